@@ -1,0 +1,162 @@
+"""全部值类型：不可变，只装数据。偏移一律是 Document.text 里的半开区间 [start, end)，单位是字符（码点）。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+LABELS = ("activity", "goal", "problem", "measure", "outcome", "organization", "background")
+"""句段的七个标签，含义见 docs 里的标注规范。"""
+
+ROLES = (
+    "guiding_ideology", "situation", "goals", "organization", "content", "activities", "measures",
+    "schedule", "safeguards", "achievements", "problems", "improvement", "appendix", "other",
+)  # fmt: skip
+"""栏目的作用。"""
+
+KINDS = ("plan", "scheme", "summary", "regulation", "report", "other")
+"""文档的种类：计划、方案、总结、制度、案例报告、其他。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """原文件里的一段：一个自然段或表格单元格里的一段，记着它在原文件的位置。
+
+    page、paragraph、table、row、column 都从 1 数起，没有就是 None；level 是文件自带的标题级别（1 起）；
+    bold、centered 指整段加粗、居中。
+    """
+
+    start: int
+    end: int
+    kind: str = "paragraph"
+    page: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    level: int | None = None
+    bold: bool = False
+    centered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """表格的一个单元格；合并的单元格只在左上角出现一次，嵌套的表另有表号。table、row、column 从 1 数起。"""
+
+    table: int
+    row: int
+    column: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """文件自带的来历：作者、最后保存者、软件、修订号等，没有就是空。多值用元组。"""
+
+    author: str | None = None
+    last_editor: str | None = None
+    company: str | None = None
+    created: str | None = None
+    modified: str | None = None
+    application: str | None = None
+    template: str | None = None
+    rsid_root: str | None = None
+    rsids: tuple[str, ...] = ()
+    image_hashes: tuple[str, ...] = ()
+    pdf_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """载入时的一条记录：哪个文件、什么代码、怎么了、怎么办。"""
+
+    file: str
+    code: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """读取器从一个文件取出的全部文字（还没有拆成文档）。file 是给 load 的路径接上里面的路径。"""
+
+    file: str
+    text: str
+    blocks: tuple[Block, ...]
+    sha256: str
+    title: str | None = None
+    cells: tuple[Cell, ...] = ()
+    origin: Origin = field(default_factory=Origin)
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """一篇文档是谁的、什么时候的、哪一类的；不知道就是 None。term 写作 2024-2025-1（学年—学期）。"""
+
+    title: str | None = None
+    kind: str = "other"
+    school: str | None = None
+    level: str | None = None
+    subject: str | None = None
+    term: str | None = None
+    author: str | None = None
+    date: str | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """一个栏目。start 到 end 含下级栏目；[title_start, title_end) 盖住序号和标题文字。
+
+    level：1 是文档里最上层的栏目；第一个标题之前的部分是 level 0、没有标题的一节。parent 是上级栏目的序号。
+    run_in：标题和正文连写在一行（“1、培训目标：通过……”）。
+    """
+
+    index: int
+    parent: int | None
+    level: int
+    number: str
+    title: str
+    role: str
+    start: int
+    end: int
+    title_start: int
+    title_end: int
+    run_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """一篇文档。text 读出之后永不改动；offset 是它在文件全部文字里的起点。
+
+    furniture 是不算正文的区间（导航、导语、下载提示、落款等），按起点排好、互不重叠。
+    """
+
+    id: str
+    file: str
+    offset: int
+    text: str
+    blocks: tuple[Block, ...]
+    meta: Metadata
+    sections: tuple[Section, ...] = ()
+    furniture: tuple[tuple[int, int], ...] = ()
+    cells: tuple[Cell, ...] = ()
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """一个句段和它的标签；probabilities 的次序同 LABELS。"""
+
+    document: str
+    section: int
+    role: str
+    start: int
+    end: int
+    text: str
+    labels: tuple[str, ...]
+    probabilities: tuple[float, ...]
+    goal_classes: tuple[str, ...] = ()
+    problem_classes: tuple[str, ...] = ()
