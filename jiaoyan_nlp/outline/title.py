@@ -1,0 +1,64 @@
+"""文档标题和落款：哪几行是题目，末尾哪几行是校名和日期。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jiaoyan_nlp.outline.lines import Line
+    from jiaoyan_nlp.text import Span
+
+MAX_TITLE = 50
+MAX_TITLE_LINES = 3
+_KIND = re.compile(
+    r"(?:计划|总结|方案|制度|办法|细则|规定|条例|报告|汇报|小结|体会|案例|实录|纪实|要点|规划|设想|意见|章程|反思|心得|随笔|"
+    r"简报|材料|安排|职责|记录|故事|打算)(?:[(（【\[].{0,24}[)）】\]])?\s?(?:篇?[一二三四五六七八九十\d]{0,3}篇?)?[:：]?$"
+)
+_SUBTITLE = re.compile(r"^[(（【\[—\-–].{2,40}[)）】\]]?$|^(?:作者|撰稿|执笔|撰写人|单位|学校|时间|日期)[:：].{0,30}$")
+_SIGNATURE = re.compile(
+    r"^(?:[^。；！？，]{2,30}(?:小学|中学|学校|幼儿园|中心校|学区|联区|教导处|教务处|教研组|备课组|教科室|研究室|园|处|组|室|校)"
+    r"|[xX×*_某]{2,}.{0,12}(?:小学|中学|学校|幼儿园|校|组))$"
+)
+_DATE = re.compile(r"^[(（]?[\d二〇○零一三四五六七八九十xX×_*]{2,6}\s?[年./-]\s?[\d一二三四五六七八九十xX×_*]{1,3}\s?(?:[月./-]\s?[\d一二三四五六七八九十xX×_*]{0,3}\s?日?)?[)）]?$")
+_PUNCTUATED = re.compile(r"[。；！？;!?]")
+
+
+def title_lines(folded: str, rows: Sequence[Line]) -> int:
+    """题目占开头几行（含副题、署名行）；没有题目是 0。"""
+    count = 0
+    kinds = 0
+    for row in rows[:MAX_TITLE_LINES]:
+        words = folded[row.start : row.end].strip()
+        if row.rank is not None and not (count == 0 and _KIND.search(words) and row.value is not None and row.value > 20):
+            break
+        if len(words) > MAX_TITLE or _PUNCTUATED.search(words.rstrip("!！?？")) or words.endswith((":", "：")):
+            break
+        if _KIND.search(words):
+            kinds += 1
+        elif not (_SUBTITLE.match(words) or (count == 0 and kinds == 0)):
+            break
+        count += 1
+    if kinds:
+        return count
+    return 1 if count and _bare_title(folded, rows) else 0
+
+
+def _bare_title(folded: str, rows: Sequence[Line]) -> bool:
+    """题目里没有“计划”“总结”一类的词：首行短、无标点、下面是正文或标题。"""
+    words = folded[rows[0].start : rows[0].end].strip()
+    return len(rows) > 1 and 4 <= len(words) <= 30 and not re.search(r"[，,、：:]", words)
+
+
+def signature(folded: str, rows: Sequence[Line]) -> list[Span]:
+    """末尾的落款行（校名、日期）。"""
+    found: list[Span] = []
+    for row in reversed(rows[-4:]):
+        words = folded[row.start : row.end].replace(" ", "").strip()
+        if row.rank is not None or not (_DATE.match(words) or (len(words) <= 32 and _SIGNATURE.match(words))):
+            if row.rank is None or not _DATE.match(words):
+                break
+        found.append((row.start, row.end))
+    return found[::-1]
