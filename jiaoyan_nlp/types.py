@@ -160,3 +160,125 @@ class Statement:
     probabilities: tuple[float, ...]
     goal_classes: tuple[str, ...] = ()
     problem_classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """标注的结果：栏目（作用已定）和句段。"""
+
+    sections: tuple[Section, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """一项教研活动。type 见活动类型表；planned 是还没做、要求做；topic 是《》“”里的主题。"""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    type: str
+    planned: bool
+    subject: str | None = None
+    participants: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """一个数量：要求（norm）或已完成（reported）。
+
+    comparator：>= 只有 low，<= 只有 high，= 和 ≈ 两个都有，range 是 low 到 high。period：周 两周 月 学期 学年 年。
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    activity: str
+    comparator: str
+    low: float | None
+    high: float | None
+    unit: str
+    period: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """一项有时间的活动，区间盖住活动的文字。when 照原文的精度；date_start、date_end 是知道学期后推出的日期。"""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    when: str
+    activity: str
+    date_start: str | None = None
+    date_end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """分工里的一个人：哪个机构、什么角色、叫什么。"""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    group: str | None
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """课题、制度、主题一类有名称的东西。"""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """一项获奖：级别（国家 省 市 县区 校）、等次、谁。"""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    level: str | None
+    grade: str | None
+    who: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """一篇文档里抽出的事实。"""
+
+    activities: tuple[Activity, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    schedule: tuple[Event, ...] = ()
+    roles: tuple[Role, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    awards: tuple[Award, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """审核发现的一处问题。整篇的问题没有区间（start = end = 0）。"""
+
+    document: str
+    rule: str
+    severity: str
+    start: int
+    end: int
+    evidence: str
+    message: str
+    advice: str

@@ -20,6 +20,8 @@ MAX_SENTENCE_TITLE = 28
 """以句号结尾的主题句，最多这么多字算标题。"""
 MAX_RUN_IN = 24
 """与正文连写的标题最多这么多字。"""
+MAX_SLOGAN = 20
+"""“四、做法：备得准，讲得透”：冒号之后这么短、独占一行的，整行是标题。"""
 MAX_PLAIN = 22
 """没有序号的标题最多这么多字。"""
 MIN_BODY = 25
@@ -32,6 +34,7 @@ _KEY_VALUE = re.compile(
 )
 _MONTH = re.compile(r"^(?:\d{4}年)?(?:[一二三四五六七八九十元]{1,2}|\d{1,2})月(?:份{1,2})?(?:\s?[-—~～至、]\s?(?:[一二三四五六七八九十]{1,2}|\d{1,2})月份?)?[:：]?$")
 _RUN_IN_COLON = re.compile(r"^[^:：，,。；;]{2,14}[:：](?=\S)")
+_BRACKETED = re.compile(r"[【\[〔][^】\]〕]{2,16}[】\]〕]")
 _DATE = re.compile(r"^[\d〇零○一二三四五六七八九十xX×_年月日.\-/\s]+$")
 _ENUM = re.compile(r"^(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
 
@@ -68,13 +71,13 @@ def headings(folded: str, rows: Sequence[Line]) -> list[Heading]:
 def _candidate(folded: str, row: Line) -> Heading | None:
     """这一行可能的标题区间：整行，或行首的一短句。"""
     body = folded[row.title : row.end]
-    if not body.strip() or _DATE.match(body):
-        return None
     month = bool(_MONTH.match(body))
+    if not body.strip() or (_DATE.match(body) and not month):
+        return None
     end = _END.search(body)
     if end is None:
         colon = _RUN_IN_COLON.match(body) if row.style or row.bullet else None
-        if colon:
+        if colon and (len(body) > MAX_TITLE or len(body) - colon.end() > MAX_SLOGAN):
             return Heading(row, row.start, row.title + colon.end() - 1, run_in=True)
         return Heading(row, row.start, row.title + len(body.rstrip(":： ")), run_in=False, month=month)
     stop = row.title + end.start()
@@ -129,7 +132,7 @@ def _plain(
         return False
     if folded[row.end - 1] in "。":
         return False
-    if row.bullet and colon and named:
+    if (row.bullet and colon and named) or _BRACKETED.fullmatch(words):
         return True
     if colon:
         return named and len(words) <= 12 and not words.endswith(("如下", "包括", "有"))

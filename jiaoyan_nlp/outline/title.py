@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 50
 MAX_TITLE_LINES = 3
+MAX_SIGNATURE = 36
+MAX_SIGNATURE_LINES = 5
 _KIND = re.compile(
     r"(?:计划|总结|方案|制度|办法|细则|规定|条例|报告|汇报|小结|体会|案例|实录|纪实|要点|规划|设想|意见|章程|反思|心得|随笔|"
     r"简报|材料|安排|职责|记录|故事|打算)(?:[(（【\[].{0,24}[)）】\]])?\s?(?:篇?[一二三四五六七八九十\d]{0,3}篇?)?[:：]?$"
@@ -22,7 +24,11 @@ _SIGNATURE = re.compile(
     r"^(?:[^。；！？，]{2,30}(?:小学|中学|学校|幼儿园|中心校|学区|联区|教导处|教务处|教研组|备课组|教科室|研究室|园|处|组|室|校)"
     r"|[xX×*_某]{2,}.{0,12}(?:小学|中学|学校|幼儿园|校|组))$"
 )
-_DATE = re.compile(r"^[(（]?[\d二〇○零一三四五六七八九十xX×_*]{2,6}\s?[年./-]\s?[\d一二三四五六七八九十xX×_*]{1,3}\s?(?:[月./-]\s?[\d一二三四五六七八九十xX×_*]{0,3}\s?日?)?[)）]?$")
+_DATE_AT_END = re.compile(
+    r"[(（]?[\d二〇○零一三四五六七八九十xX×_*]{2,6}[年./-][\d一二三四五六七八九十xX×_*]{1,3}"
+    r"(?:[月./-](?:[\d一二三四五六七八九十xX×_*]{1,3}日?)?)?[)）]?$"
+)
+_CREDIT = re.compile(r"^[(（]?(?:执笔|撰稿|撰写|供稿|作者|审核|摄影|记录|报告人|总结人)人?[:：].{2,24}$")
 _PUNCTUATED = re.compile(r"[。；！？;!?]")
 
 
@@ -55,10 +61,17 @@ def _bare_title(folded: str, rows: Sequence[Line]) -> bool:
 def signature(folded: str, rows: Sequence[Line]) -> list[Span]:
     """末尾的落款行（校名、日期）。"""
     found: list[Span] = []
-    for row in reversed(rows[-4:]):
-        words = folded[row.start : row.end].replace(" ", "").strip()
-        if row.rank is not None or not (_DATE.match(words) or (len(words) <= 32 and _SIGNATURE.match(words))):
-            if row.rank is None or not _DATE.match(words):
-                break
+    for row in reversed(rows[-MAX_SIGNATURE_LINES:]):
+        words = re.sub(r"\s", "", folded[row.start : row.end])
+        if not _signed(words):
+            break
         found.append((row.start, row.end))
     return found[::-1]
+
+
+def _signed(words: str) -> bool:
+    """校名、日期、“执笔：某某”，或者校名接着日期。"""
+    if len(words) > MAX_SIGNATURE:
+        return False
+    undated = _DATE_AT_END.sub("", words)
+    return not undated or bool(_SIGNATURE.match(undated) or _CREDIT.match(undated))

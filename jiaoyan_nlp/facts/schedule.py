@@ -1,0 +1,176 @@
+"""日程：有日期或固定时段的活动；月份栏目和表格里的每一项从栏目、单元格继承时间。"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.text import fold, line_spans, number
+from jiaoyan_nlp.types import Event
+
+if TYPE_CHECKING:
+    from jiaoyan_nlp.types import Document, Section, Statement, Tagged
+
+_N = r"\d{1,2}|[一二三四五六七八九十元]{1,3}"
+_MONTH = re.compile(rf"(?:(?P<year>20\d{{2}})年)?(?P<month>{_N})月(?:份)?(?:(?P<day>{_N})[日号])?")
+_RANGE = re.compile(rf"(?P<a>{_N})月(?:份)?(?:(?P<ad>{_N})[日号])?\s?[-—~～至到、]+\s?(?:(?P<b>{_N})月(?:份)?)?(?:(?P<bd>{_N})[日号])?")
+_WEEKDAY = re.compile(r"(?P<every>每双周|双周|隔周|每两周|每)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![次个节篇])的?\s?(?P<half>上午|下午)?")
+_HALF = re.compile(r"^(?P<half>上午|下午)(?:为|是)")
+_TERM = (
+    ("term:start", re.compile(r"开学初|学期初|期初|开学(?:第一周|伊始|前)|开校初")),
+    ("term:mid", re.compile(r"期中")),
+    ("term:end", re.compile(r"期末|学期末|学期结束")),
+)
+_CLAUSE = re.compile(r"(?:[^，,。；;！!？?、]|、(?!上午|下午))+")
+_DAYS = "一二三四五六日"
+_TITLE_MONTH = re.compile(rf"^(?:20\d{{2}}年)?(?:{_N})月(?:份{{1,2}})?(?:\s?[-—~～至到、]+\s?(?:{_N})月(?:份)?)?[:：]?")
+_ACADEMIC_START = 8
+"""学年从八月算起：第一学期的八至十二月在前一年，一二月在后一年。"""
+
+
+def schedule(document: Document, tagged: Tagged) -> tuple[Event, ...]:
+    """全部日程，按先后排，一项一条。"""
+    folded = fold(document.text)
+    months = _month_sections(tagged.sections)
+    found: list[Event] = []
+    inherited: set[tuple[int, int]] = set()
+    for section, when in months:
+        for start, end in line_spans(document.text, section.title_end, section.end):
+            inside = [s for s in tagged.statements if start <= s.start < end]
+            if inside:
+                inherited.add((start, end))
+                found.append(_event(document, inside[0].start, inside[-1].end, when))
+    for statement in tagged.statements:
+        if not any(a <= statement.start < b for a, b in inherited):
+            found += _in_statement(document, statement, folded[statement.start : statement.end])
+    found += _in_cells(document)
+    return tuple(sorted(found, key=lambda e: (e.start, e.end, e.when)))
+
+
+def _month_sections(sections: tuple[Section, ...]) -> list[tuple[Section, str]]:
+    """标题是月份的栏目，和它的时间。"""
+    found = []
+    for section in sections:
+        title = fold(section.title)
+        if section.title and _TITLE_MONTH.match(title) and (when := _month_when(title)):
+            found.append((section, when))
+    return found
+
+
+def _in_statement(document: Document, statement: Statement, text: str) -> list[Event]:
+    found: list[Event] = []
+    last_day = ""
+    for clause in _CLAUSE.finditer(text):
+        said = clause.group()
+        whens: list[str] = []
+        if weekly := _weekly(said):
+            last_day = weekly[0].split(":")[1] if ":" in weekly[0] else ""
+            whens += weekly
+        elif last_day and (half := _HALF.match(said)):
+            whens.append(f"weekly:{last_day}:{'AM' if half['half'] == '上午' else 'PM'}")
+        elif when := _month_when(said):
+            whens.append(when)
+        elif "activity" in statement.labels and (when := _term_when(said)):
+            whens.append(when)
+        found += [_event(document, statement.start + clause.start(), statement.start + clause.end(), when) for when in whens]
+    return found
+
+
+def _in_cells(document: Document) -> list[Event]:
+    """活动安排表：一行里有一格是时间，其余各格里最长的是活动。"""
+    rows: dict[tuple[int, int], list[tuple[int, int, str]]] = {}
+    for cell in document.cells:
+        rows.setdefault((cell.table, cell.row), []).append((cell.start, cell.end, fold(cell.text)))
+    found = []
+    for cells in rows.values():
+        times = [(c, when) for c in cells if len(c[2]) <= 24 and (when := _cell_when(c[2]))]
+        others = [c for c in cells if c not in [t for t, _ in times] and len(c[2]) >= 4]
+        if times and others:
+            start, end, _ = max(others, key=lambda c: len(c[2]))
+            found.append(_event(document, start, end, times[0][1]))
+    return found
+
+
+def _cell_when(said: str) -> str | None:
+    weekly = _weekly(said)
+    return (weekly[0] if weekly else None) or _month_when(said) or _term_when(said)
+
+
+def _weekly(said: str) -> list[str]:
+    found = []
+    for match in _WEEKDAY.finditer(said):
+        day = 7 if match["day"] in "日天" else _DAYS.index(match["day"]) + 1
+        every = "biweekly" if match["every"] in ("每双周", "双周", "隔周", "每两周") else "weekly"
+        half = {"上午": ":AM", "下午": ":PM", None: ""}[match["half"]]
+        found.append(f"{every}:{day}{half}")
+    return found
+
+
+def _month_when(said: str) -> str | None:
+    """--MM、--MM-DD、YYYY-MM、YYYY-MM-DD，或 A/B。"""
+    span = _RANGE.search(said)
+    if span and (span["b"] or (span["ad"] and span["bd"])):
+        a, b = _month(span["a"]), _month(span["b"] or span["a"])
+        if a and b:
+            return f"{_iso(None, a, span['ad'])}/{_iso(None, b, span['bd'])}"
+    match = _MONTH.search(said)
+    month = _month(match["month"]) if match else None
+    if match is None or month is None or re.search(r"[个几]$", said[: match.start()]):
+        return None
+    return _iso(match["year"], month, match["day"])
+
+
+def _month(said: str) -> int | None:
+    value = 1 if said == "元" else number(said)
+    return int(value) if value is not None and 1 <= value <= 12 else None
+
+
+def _iso(year: str | None, month: int, day: str | None) -> str:
+    value = number(day) if day else None
+    head = f"{year or '-'}-{month:02d}"
+    return head + (f"-{int(value):02d}" if value is not None and 1 <= value <= 31 else "")
+
+
+def _term_when(said: str) -> str | None:
+    return next((when for when, pattern in _TERM if pattern.search(said)), None)
+
+
+def _event(document: Document, start: int, end: int, when: str) -> Event:
+    while start < end and document.text[start].isspace():
+        start += 1
+    first, last = resolve(when, document.meta.term)
+    text = document.text[start:end]
+    return Event(document.id, start, end, text, when, text, first, last)
+
+
+def resolve(when: str, term: str | None) -> tuple[str | None, str | None]:
+    """把 when 推成真实日期（起、止）；推不出是 None。
+
+    参数：term 写作 2024-2025-1。学年从八月算起。
+
+    >>> resolve("--10", "2024-2025-1"), resolve("--03-05", "2024-2025-2"), resolve("weekly:3", "2024-2025-1")
+    (('2024-10-01', '2024-10-31'), ('2025-03-05', '2025-03-05'), (None, None))
+    """
+    first, _, second = when.partition("/")
+    a = _days(first, term)
+    b = _days(second, term) if second else a
+    return (a[0], b[1]) if a and b else (None, None)
+
+
+def _days(when: str, term: str | None) -> tuple[str, str] | None:
+    match = re.fullmatch(r"(-|\d{4})-(\d{2})(?:-(\d{2}))?", when)
+    if not match:
+        return None
+    month = int(match[2])
+    if match[1] != "-":
+        year = int(match[1])
+    elif term:
+        year = int(term[:4]) + (month < _ACADEMIC_START)
+    else:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    day = int(match[3]) if match[3] else None
+    if day is not None and day > last:
+        return None
+    return f"{year}-{month:02d}-{day or 1:02d}", f"{year}-{month:02d}-{day or last:02d}"

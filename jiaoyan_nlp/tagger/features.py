@@ -1,0 +1,94 @@
+"""句段的特征：词、字、提示语、栏目标题、位置、文档种类。都是有名字的记号，好解释。"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.tagger.words import words
+from jiaoyan_nlp.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jiaoyan_nlp.tagger.segment import Unit
+    from jiaoyan_nlp.types import Document, Section
+
+MAX_CHARACTERS = 300
+"""一个句段只看开头这么多字：再长也是同一件事，而且不让坏文件拖慢。"""
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_NUMBER = re.compile(r"\d+")
+_ITEM = re.compile(r"[\s>\-•●◆■*]{0,4}(?:[一二三四五六七八九十]{1,3}[、.]|[(（]?[一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．,]|[①-⑳])")
+
+
+@lru_cache(maxsize=1)
+def cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """提示语：名字和写法。"""
+    return tuple((row["cue"], re.compile(row["pattern"])) for row in table("cues.csv", "cue", "pattern"))
+
+
+def features(document: Document, units: Sequence[Unit]) -> list[list[str]]:
+    """每个句段的记号，次序同 units。"""
+    folded = fold(document.text)
+    paths = _paths(document.sections)
+    last = {unit.section: index for index, unit in enumerate(units)}
+    size = max(1, len(units))
+    texts = [folded[unit.start : min(unit.end, unit.start + MAX_CHARACTERS)] for unit in units]
+    hits = [[name for name, pattern in cues() if pattern.search(text)] for text in texts]
+    rows = []
+    before = -1
+    for index, (unit, text) in enumerate(zip(units, texts, strict=True)):
+        tokens = [*_inside(text), *(f"提示:{name}" for name in hits[index])]
+        tokens += [f"前句:{name}" for name in (hits[index - 1] if index else ())]
+        tokens += [f"后句:{name}" for name in (hits[index + 1] if index + 1 < size else ())]
+        tokens += paths.get(unit.section, [])
+        tokens += [
+            f"位置:{index * 8 // size}",
+            f"种类:{document.meta.kind}",
+            f"段首:{unit.opens}",
+            f"长短:{min(7, len(text).bit_length())}",
+        ]
+        if index == 0 or index == size - 1:
+            tokens.append("首句" if index == 0 else "末句")
+        if unit.section != before:
+            tokens.append("栏目首句")
+        if last[unit.section] == index:
+            tokens.append("栏目末句")
+        before = unit.section
+        rows.append(tokens)
+    return rows
+
+
+def _inside(text: str) -> list[str]:
+    item = _ITEM.match(text)
+    body = text[item.end() :] if item else text
+    tokens = ["条目"] if item else []
+    plain = _NUMBER.sub("0", body)
+    cut = [w for w in words(plain) if not w.isspace()]
+    tokens += [f"词:{w}" for w in cut]
+    tokens += [f"词对:{a}{b}" for a, b in zip(cut, cut[1:], strict=False)]
+    tokens.append(f"开头:{plain[:2]}")
+    tokens.append(f"结尾:{plain.rstrip('。；;!！?？,，')[-2:]}")
+    return list(dict.fromkeys(tokens))
+
+
+def _paths(sections: Sequence[Section]) -> dict[int, list[str]]:
+    """每个栏目：自己的标题和上级标题的记号。"""
+    found: dict[int, list[str]] = {}
+    for section in sections:
+        own = _title_tokens(section.title, "栏目")
+        parent = sections[section.parent] if section.parent is not None else None
+        above = _title_tokens(parent.title, "上级") if parent else []
+        top = section
+        while top.parent is not None:
+            top = sections[top.parent]
+        highest = _title_tokens(top.title, "顶级")
+        found[section.index] = [*own, *above, *highest, f"层级:{min(section.level, 4)}"]
+    return found
+
+
+def _title_tokens(title: str, prefix: str) -> list[str]:
+    folded = fold(title)[:40]
+    return list(dict.fromkeys(f"{prefix}:{w}" for w in words(folded) if _HAN.search(w)))

@@ -1,0 +1,98 @@
+"""线性模型：记号 → 各标签的概率。训练用 scikit-learn，存成数组和 JSON，预测只用 numpy 和 scipy。"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jiaoyan_nlp.errors import DataError
+from jiaoyan_nlp.lexicon import data_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """一个逻辑回归模型。
+
+    names 是各类的名字；vocabulary 是记号 → 列号；idf 长 V；weights 是 V × K；bias、thresholds 长 K。
+    """
+
+    names: tuple[str, ...]
+    vocabulary: dict[str, int]
+    idf: Floats
+    weights: Floats
+    bias: Floats
+    thresholds: Floats
+
+    def matrix(self, rows: Sequence[Sequence[str]]) -> Any:  # noqa: ANN401
+        """记号的 TF-IDF 矩阵（每行二值、按 idf 加权、长度归一），行数 × V 的 CSR。"""
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        known = self.vocabulary
+        columns: list[int] = []
+        ends = [0]
+        for row in rows:
+            columns += {known[token] for token in row if token in known}
+            ends.append(len(columns))
+        at = np.asarray(columns, dtype=np.int32)
+        values = self.idf[at]
+        starts = np.asarray(ends)
+        totals = np.add.reduceat(np.append(values**2, 0.0), starts[:-1]) if len(rows) else np.zeros(0)
+        lengths = np.diff(starts)
+        norms = np.sqrt(np.where(lengths > 0, totals, 1.0))
+        return csr_matrix((values / np.repeat(norms, lengths), at, starts), shape=(len(rows), len(self.idf)))
+
+    def probabilities(self, rows: Sequence[Sequence[str]]) -> Floats:
+        """每行各类的概率（各类互不相干），行数 × K。"""
+        import numpy as np
+
+        if not rows:
+            return np.zeros((0, len(self.names)))
+        scores = self.matrix(rows) @ self.weights + self.bias
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))))
+
+    def save(self, path: Path) -> None:
+        """存成 path.npz（数组）和 path.json（名字和记号）。"""
+        import numpy as np
+
+        np.savez_compressed(
+            path.with_suffix(".npz"),
+            idf=self.idf.astype(np.float32),
+            weights=self.weights.astype(np.float32),
+            bias=self.bias,
+            thresholds=self.thresholds,
+        )
+        tokens = sorted(self.vocabulary, key=lambda t: self.vocabulary[t])
+        record = {"format": FORMAT, "names": self.names, "tokens": tokens}
+        path.with_suffix(".json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
+@lru_cache(maxsize=4)
+def load(name: str) -> LinearModel:
+    """载入 data/models/ 里的模型，一个进程只载一次。抛出：DataError 模型文件缺失或版本不符。"""
+    import numpy as np
+
+    folder = data_file("models")
+    arrays, names = folder / f"{name}.npz", folder / f"{name}.json"
+    if not (arrays.is_file() and names.is_file()):
+        raise DataError(f"缺少模型 {name}，请重新安装 jiaoyan_nlp，或用 jiaoyan train 训练一个。")
+    record = json.loads(names.read_text(encoding="utf-8"))
+    if record.get("format") != FORMAT:
+        raise DataError(f"模型 {name} 的格式是 {record.get('format')}，本版要 {FORMAT}，请用 jiaoyan train 重新训练。")
+    with arrays.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+        parts = {key: stored[key].astype(np.float64) for key in ("idf", "weights", "bias", "thresholds")}
+    vocabulary = {token: column for column, token in enumerate(record["tokens"])}
+    return LinearModel(tuple(record["names"]), vocabulary, **parts)

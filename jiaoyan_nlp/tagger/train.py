@@ -1,0 +1,190 @@
+"""从标注语料训练：句段标签和栏目作用两个模型。按文档分折定阈值，报告每个标签的 F1。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jiaoyan_nlp.errors import UsageError
+from jiaoyan_nlp.outline import documents
+from jiaoyan_nlp.tagger.features import features
+from jiaoyan_nlp.tagger.labelled import Labelled, LabelledDocument, read_labelled
+from jiaoyan_nlp.tagger.model import LinearModel
+from jiaoyan_nlp.tagger.roles import role_features
+from jiaoyan_nlp.tagger.segment import units
+from jiaoyan_nlp.text import Span, overlap
+from jiaoyan_nlp.types import LABELS, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from jiaoyan_nlp.tagger.segment import Unit
+    from jiaoyan_nlp.types import Document
+
+    Floats = NDArray[np.float64]
+    Booleans = NDArray[np.bool_]
+
+FOLDS = 5
+REGULARISATION = {"statements": 4.0, "roles": 8.0}
+"""逻辑回归的 C，按文档分折的交叉验证选出。"""
+MIN_DOCUMENTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """一篇训练文档：拆好的文档、句段和每个句段的标签（对不上标注的是 None）。"""
+
+    document: Document
+    units: list[Unit]
+    labels: list[tuple[str, ...] | None]
+    roles: list[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """训练报告：各标签的交叉验证 F1 和标注条数。"""
+
+    name: str
+    scores: dict[str, float]
+    counts: dict[str, int]
+
+    def __str__(self) -> str:
+        rows = [f"{name:<18}{self.scores[name]:.3f}  （{self.counts[name]} 条）" for name in self.scores]
+        return "\n".join([f"{self.name}：按文档五折交叉验证的 F1", *rows])
+
+
+def train(folder: str | Path, target: Path) -> list[Report]:
+    """训练两个模型，存到 target 文件夹（statements 和 roles 各一对 .npz、.json）。
+
+    参数：folder 是标注语料的文件夹。返回：两份报告。抛出：UsageError 语料太少；DataError 格式有错。
+    """
+    found = examples(read_labelled(folder))
+    if len(found) < MIN_DOCUMENTS:
+        raise UsageError(f"标注文档只有 {len(found)} 篇，至少要 {MIN_DOCUMENTS} 篇才能训练。")
+    target.mkdir(parents=True, exist_ok=True)
+    rows = [features(e.document, e.units) for e in found]
+    labels = [_targets(e.labels, LABELS) for e in found]
+    statements, chances, report = _fit("statements", rows, labels, LABELS)
+    statements.save(target / "statements")
+    role_rows = [role_features(e.document, e.units, c) for e, c in zip(found, chances, strict=True)]
+    role_labels = [_targets([None if r is None else (r,) for r in e.roles], ROLES) for e in found]
+    roles, _, role_report = _fit("roles", role_rows, role_labels, ROLES)
+    roles.save(target / "roles")
+    return [report, role_report]
+
+
+def examples(labelled: Iterable[LabelledDocument]) -> list[Example]:
+    """让标注文档走一遍正式的拆分和切句，再把标注对到句段和标题上。"""
+    found = []
+    for source in labelled:
+        statements = [u for u in source.units if u.heading is None and not u.noise]
+        headings = [u for u in source.units if u.heading]
+        for document in documents(source.extracted()):
+            mine = units(document)
+            spans = [(u.start + document.offset, u.end + document.offset) for u in mine]
+            titles = [(s.title_start + document.offset, s.title_end + document.offset) for s in document.sections]
+            labels = [None if m is None else m.labels for m in match(spans, statements)]
+            roles = [None if m is None else m.role for m in match(titles, headings)]
+            if mine:
+                found.append(Example(document, mine, labels, roles))
+    return found
+
+
+def match(spans: Sequence[Span], gold: Sequence[Labelled]) -> list[Labelled | None]:
+    """给每个区间找相交最多的标注；相交不到较短一方的一半算没有。两边都按先后排。"""
+    found: list[Labelled | None] = []
+    at = 0
+    for span in spans:
+        while at < len(gold) and gold[at].end <= span[0]:
+            at += 1
+        near = []
+        for unit in gold[at:]:
+            if unit.start >= span[1]:
+                break
+            near.append(unit)
+        best = max(near, key=lambda u: overlap(span, (u.start, u.end)), default=None)
+        if best and overlap(span, (best.start, best.end)) < 0.5 * min(span[1] - span[0], best.end - best.start):
+            best = None
+        found.append(best)
+    return found
+
+
+def _targets(labels: Sequence[tuple[str, ...] | None], names: Sequence[str]) -> list[list[bool] | None]:
+    return [None if row is None else [name in row for name in names] for row in labels]
+
+
+def _fit(
+    name: str, rows: list[list[list[str]]], targets: list[list[list[bool] | None]], names: Sequence[str]
+) -> tuple[LinearModel, list[Floats], Report]:
+    """训练一个模型；返回模型、每篇文档在“没见过它”时的概率、报告。"""
+    import numpy as np
+
+    draft = _vectoriser(rows, names)
+    matrices = [draft.matrix(document) for document in rows]
+    known = [np.array([t is not None for t in document], dtype=bool) for document in targets]
+    truth = [np.array([t or [False] * len(names) for t in d], dtype=bool).reshape(-1, len(names)) for d in targets]
+    chances: list[Floats] = [np.zeros((len(d), len(names))) for d in rows]
+    for fold in range(FOLDS):
+        inside = [i for i in range(len(rows)) if i % FOLDS != fold]
+        weights, bias = _regressions(name, inside, matrices, known, truth)
+        for i in range(fold, len(rows), FOLDS):
+            chances[i] = 1 / (1 + np.exp(-(matrices[i] @ weights + bias)))
+    gold = np.vstack([t[k] for t, k in zip(truth, known, strict=True)])
+    held = np.vstack([c[k] for c, k in zip(chances, known, strict=True)])
+    best = [_threshold(held[:, k], gold[:, k]) for k in range(len(names))]
+    weights, bias = _regressions(name, range(len(rows)), matrices, known, truth)
+    thresholds = np.array([least for _, least in best])
+    fitted = LinearModel(tuple(names), draft.vocabulary, draft.idf, weights, bias, thresholds)
+    scores = {n: score for n, (score, _) in zip(names, best, strict=True)}
+    return fitted, chances, Report(name, scores, {n: int(gold[:, k].sum()) for k, n in enumerate(names)})
+
+
+def _vectoriser(rows: list[list[list[str]]], names: Sequence[str]) -> LinearModel:
+    """只有记号表和 idf 的空模型：至少见过两次的记号，按字典序编号，好让结果与次序无关。"""
+    import numpy as np
+
+    counts: dict[str, int] = {}
+    total = 0
+    for document in rows:
+        for row in document:
+            total += 1
+            for token in set(row):
+                counts[token] = counts.get(token, 0) + 1
+    tokens = sorted(token for token, count in counts.items() if count >= 2)
+    idf = np.array([np.log((1 + total) / (1 + counts[token])) + 1 for token in tokens])
+    empty = np.zeros((len(tokens), len(names)))
+    return LinearModel(tuple(names), {t: i for i, t in enumerate(tokens)}, idf, empty, empty[:0], empty[:0])
+
+
+def _regressions(
+    name: str, inside: Sequence[int], matrices: list[Any], known: list[Booleans], truth: list[Booleans]
+) -> tuple[Floats, Floats]:
+    import numpy as np
+    from scipy.sparse import vstack
+    from sklearn.linear_model import LogisticRegression
+
+    x = vstack([matrices[i][known[i]] for i in inside])
+    y = np.vstack([truth[i][known[i]] for i in inside])
+    weights = np.zeros((x.shape[1], y.shape[1]))
+    bias = np.full(y.shape[1], -20.0)
+    for k in range(y.shape[1]):
+        if not y[:, k].any():
+            continue
+        fitted = LogisticRegression(C=REGULARISATION[name], solver="liblinear", random_state=0).fit(x, y[:, k])
+        weights[:, k], bias[k] = fitted.coef_[0], fitted.intercept_[0]
+    return weights, bias
+
+
+def _threshold(chances: Floats, truth: Booleans) -> tuple[float, float]:
+    """F1 最高的阈值：返回（F1，阈值）。"""
+    import numpy as np
+
+    def score(least: float) -> float:
+        chosen = chances >= least
+        return float(2 * (chosen & truth).sum() / max(1, chosen.sum() + truth.sum()))
+
+    return max((score(least), float(least)) for least in np.round(np.arange(0.1, 0.7, 0.02), 2))
