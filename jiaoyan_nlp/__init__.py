@@ -5,9 +5,10 @@
 >>> jy.audit(corpus)                      # doctest: +SKIP
 """
 
+from jiaoyan_nlp.audit import audit
 from jiaoyan_nlp.corpus import Corpus, load, read
 from jiaoyan_nlp.corpus import open_corpus as open
 from jiaoyan_nlp.errors import JiaoyanError
 
-__all__ = ["Corpus", "JiaoyanError", "load", "open", "read"]
+__all__ = ["Corpus", "JiaoyanError", "audit", "load", "open", "read"]
 __version__ = "0.1.0"

@@ -33,6 +33,11 @@ def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["subject"], re.compile(row["words"])) for row in table("subjects.csv", "subject", "words"))
 
 
+def mentions(text: str) -> bool:
+    """归一后的文字里有没有说到一种教研活动。"""
+    return any(pattern.search(text) for _, pattern in _types())
+
+
 def activities(document: Document, tagged: Tagged) -> tuple[Activity, ...]:
     """标了“活动”的句段里的每种活动各一条，区间盖住说出活动的那几个字。"""
     folded = fold(document.text)

@@ -39,6 +39,7 @@ _PERIODS = (
 _CLAUSE = re.compile(r"[^，,。；;！!？?]+")
 _NORM = re.compile(r"每|不得?少于|不得?低于|至少|要求|必须|须|应|要|规定|最少|起码|力争|争取|完成.{0,4}任务")
 _REPORTED = re.compile(r"了|共|已|先后|累计|获|参加过|举行过|达到")
+_EARLIER = re.compile(r"上(?:个)?(?:学期|学年|年度)|去年|往年|以往")
 _EACH = re.compile(r"各(?:上交|写|交|撰写|完成)?\s?$")
 FAR = 30
 NEAR = 8
@@ -88,7 +89,7 @@ def _compound(text: str, match: re.Match[str]) -> bool:
     """数字是别的词的一部分：一年级、一人一案、三个一、一节课堂。"""
     before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 2]
     unit = match["unit"]
-    if _ORDINAL.search(before) or match.group().startswith(("二次", "三位")):
+    if _ORDINAL.search(before) or after[:1] == unit or match.group().startswith(("二次", "三位")):
         return True
     if unit in ("个", "项") and match["low"] == "一" and _IDLE.search(before):
         return True
@@ -183,6 +184,8 @@ def _period(text: str, clause: tuple[int, int], match: re.Match[str], line: str)
 
 def _kind(document: Document, statement: Statement, text: str) -> str:
     """要求（norm）还是已完成（reported）。总结里说的制度也是要求。"""
+    if _EARLIER.search(text):
+        return "reported"
     if document.meta.kind in ("summary", "report", "other") and _REPORTED.search(text):
         return "norm" if re.search(r"要求|规定|不得?少于|必须", text) else "reported"
     if document.meta.kind in ("summary", "report") and statement.role != "improvement" and not _NORM.search(text):

@@ -20,6 +20,8 @@ MAX_SENTENCE_TITLE = 28
 """以句号结尾的主题句，最多这么多字算标题。"""
 MAX_RUN_IN = 24
 """与正文连写的标题最多这么多字。"""
+MIN_RUN_IN_BODY = 8
+"""“2、校外：走出去。”冒号后不到这么多字，整句是标题。"""
 MAX_SLOGAN = 20
 """“四、做法：备得准，讲得透”：冒号之后这么短、独占一行的，整行是标题。"""
 MAX_PLAIN = 22
@@ -82,9 +84,9 @@ def _candidate(folded: str, row: Line) -> Heading | None:
         return Heading(row, row.start, row.title + len(body.rstrip(":： ")), run_in=False, month=month)
     stop = row.title + end.start()
     alone = not folded[stop + 1 : row.end].strip("。！？；!?;”’」』》）)】\"' ")
-    if not alone and (row.style or row.bullet):
+    if row.style or row.bullet:
         colon = _RUN_IN_COLON.match(body)
-        if colon:
+        if colon and not (alone and end.start() - colon.end() < MIN_RUN_IN_BODY):
             return Heading(row, row.start, row.title + colon.end() - 1, run_in=True)
     return Heading(row, row.start, stop, run_in=not alone)
 

@@ -1,0 +1,38 @@
+# 两条常用命令：make demo（看样例区县的审核报告）、make test（检查与测试）。第一次会自己建好 .venv。
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test bench train lint figures clean
+
+demo: .venv/.core
+	$(BIN)/jiaoyan audit corpus/district/上报 --schools corpus/district/schools.csv \
+	  --templates corpus/templates --official corpus/district/official -o 报告/审核报告.html
+
+test: .venv/.dev lint
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.dev
+	$(BIN)/python benchmarks/main_job.py
+	$(BIN)/python benchmarks/import_time.py
+
+train: .venv/.core
+	$(BIN)/jiaoyan train corpus/labelled -o jiaoyan_nlp/data/models
+
+.venv/.core: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 以上，现在是 %d.%d。可以写 make demo PYTHON=python3.11" % sys.version_info[:2])'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) -e .
+	touch $@
+
+.venv/.dev: .venv/.core
+	$(PIP) -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv build dist 报告 *.egg-info

@@ -1,0 +1,137 @@
+"""结构方面的规则：该有的栏目有没有、空栏目、篇幅、序号。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.audit.registry import Case, Hit, rule
+from jiaoyan_nlp.outline.lines import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SAFEGUARD = re.compile(r"制度|考核|奖惩|奖励|经费|保障|督查|检查|纳入|绩效|签到|考勤")
+_IMPROVE = re.compile(r"今后|下一?(?:学期|阶段|步|学年)|将(?:进一步|继续|在)|改进|努力方向|打算|整改")
+_ORGANISED = re.compile(r"组长|领导小组|负责人|负责|分管|牵头")
+FIRST_SKIPPED = 3
+"""一个栏目里的标题从“三”以上数起，说明前几项丢了；从“二”数起常是第一项没写序号。"""
+MAX_EMPTY_TITLE = 20
+"""比这长的“标题”多半是单独成段的一条内容，不算空栏目。"""
+ORDERED = ("chinese", "chinese_bracket", "decimal", "decimal_bracket", "circled")
+
+
+@rule("JY101", "plan", "scheme")
+def no_organization(case: Case) -> Iterator[Hit]:
+    """没有领导小组、负责人。教研组自己的计划由组长负责，不查。"""
+    if case.document.meta.subject or case.facts.roles or case.role("organization"):
+        return
+    if not any(_ORGANISED.search(s.text) for s in case.labelled("organization")):
+        yield Hit()
+
+
+@rule("JY102", "plan")
+def no_goals(case: Case) -> Iterator[Hit]:
+    """没有目标。"""
+    if not case.labelled("goal") and not case.role("goals"):
+        yield Hit()
+
+
+@rule("JY103", "plan")
+def no_schedule(case: Case) -> Iterator[Hit]:
+    """没有注明日期的活动安排；学期初、期末这样的泛指不算。"""
+    dated = [e for e in case.facts.schedule if not e.when.startswith("term:")]
+    if not dated and not case.role("schedule"):
+        yield Hit()
+
+
+@rule("JY104", "plan", "scheme")
+def no_safeguards(case: Case) -> Iterator[Hit]:
+    """没有制度、考核、经费等保障。"""
+    if not case.role("safeguards") and not any(_SAFEGUARD.search(s.text) for s in case.labelled("measure")):
+        yield Hit()
+
+
+@rule("JY105", "summary")
+def no_achievements(case: Case) -> Iterator[Hit]:
+    """总结没有成绩。"""
+    if not case.labelled("outcome") and not case.role("achievements"):
+        yield Hit()
+
+
+@rule("JY106", "summary")
+def no_problems(case: Case) -> Iterator[Hit]:
+    """总结没有问题。"""
+    if not case.labelled("problem") and not case.role("problems"):
+        yield Hit()
+
+
+@rule("JY107", "summary")
+def no_improvement(case: Case) -> Iterator[Hit]:
+    """总结没有改进措施、今后打算。"""
+    forward = [s for s in case.tagged.statements if _IMPROVE.search(s.text) and set(s.labels) & {"measure", "goal", "activity"}]
+    if not forward and not case.role("improvement"):
+        yield Hit()
+
+
+@rule("JY109")
+def empty_section(case: Case) -> Iterator[Hit]:
+    """有标题没有内容。"""
+    parents = {s.parent for s in case.tagged.sections}
+    for section in case.tagged.sections:
+        if not section.title or section.index in parents or section.run_in or len(section.title) > MAX_EMPTY_TITLE:
+            continue
+        if not case.document.text[section.title_end : section.end].strip(" \t\n\u3000。：:；;！!？?"):
+            yield Hit(section.title_start, section.title_end, {"title": section.title})
+
+
+@rule("JY110")
+def wrong_size(case: Case) -> Iterator[Hit]:
+    """过短或过长。"""
+    least, most = int(case.settings.thresholds["shortest"]), int(case.settings.thresholds["longest"])
+    if case.size < least:
+        yield Hit(words={"size": case.size, "least": least})
+    elif case.size > most:
+        said = f"全文有 {case.size} 字，过长（超过 {most} 字）。"
+        yield Hit(words={"size": case.size, "least": least, "message": said})
+
+
+@rule("JY111")
+def wrong_numbering(case: Case) -> Iterator[Hit]:
+    """序号跳号、重号。只看从一数起的序列；上一级换了，下一级重新数。"""
+    text = case.document.text
+    last: dict[str, tuple[int, int, int]] = {}
+    outside = case.document.furniture
+    titled = {section.title_start for section in case.tagged.sections if section.title and not section.run_in}
+    for row in lines(text):
+        if row.style not in ORDERED or row.value is None or row.rank is None or any(a <= row.start < b for a, b in outside):
+            continue
+        for style in [s for s, (rank, _, _) in last.items() if rank > row.rank]:
+            del last[style]
+        before = last.get(row.style)
+        last[row.style] = (row.rank, row.value, row.start)
+        number = text[row.start : row.title].strip()
+        hit = (row.start, row.start + len(number))
+        if before is None and row.value >= FIRST_SKIPPED and row.start in titled:
+            yield Hit(*hit, {"number": number, "fault": "前面缺了前几项"})
+        if before is None or row.value == 1:
+            continue
+        if row.value == before[1]:
+            yield Hit(*hit, {"number": number, "fault": "重复"})
+        elif row.value > before[1] + 1 and not _between(case.folded, before, row.start, row.style, row.value):
+            yield Hit(*hit, {"number": number, "fault": "前面跳号"})
+        elif row.value < before[1]:
+            yield Hit(*hit, {"number": number, "fault": "倒退"})
+
+
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def _between(folded: str, before: tuple[int, int, int], end: int, style: str, value: int) -> bool:
+    """缺的那个序号其实写在行中间。"""
+    missing = value - 1
+    said = _NUMERALS[missing] if style.startswith("chinese") and missing <= 10 else str(missing)
+    mark = {"chinese": f"{said}[、.]", "chinese_bracket": rf"\({said}\)", "decimal": rf"(?<!\d){said}\s?[、.,]", "decimal_bracket": rf"\(?{said}\)"}
+    if style == "circled":
+        return chr(0x2460 + missing - 1) in folded[before[2] : end]
+    return bool(re.search(mark[style], folded[before[2] : end]))

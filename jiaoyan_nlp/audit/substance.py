@@ -1,0 +1,80 @@
+"""内容方面的规则：有没有实在的东西，要求、形式、时间是否齐全。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.audit.registry import Case, Hit, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DETAIL = re.compile(r"\d+(?:\.\d+)?|《[^》]{2,40}》|[一二三四五六七八九十]{1,3}(?:节|次|篇|人|位|名|项|月|日|年级)")
+_REVIEW = re.compile(r"评课|议课|听评课|评析|评议|说听评|听.{0,4}评")
+_PROJECT = re.compile(r"课题|项目研究|教科研")
+_REFLECTION = re.compile(r"反思|教后记|课后记|教学后记|复盘")
+
+
+@rule("JY301", "plan", "scheme", "summary")
+def empty_talk(case: Case) -> Iterator[Hit]:
+    """每千字的具体内容（数字、时间、名称、人名）太少。"""
+    if case.size < case.settings.thresholds["details_from"]:
+        return
+    numbered = {s.start for s in case.tagged.sections}
+    details = [m for m in _DETAIL.finditer(case.folded) if m.start() not in numbered and not _label(case.folded, m.start())]
+    density = round((len(details) + len(case.facts.roles)) * 1000 / case.size, 1)
+    if density < case.settings.thresholds["details"]:
+        yield Hit(words={"density": density})
+
+
+def _label(folded: str, start: int) -> bool:
+    """行首的序号不算具体内容。"""
+    line = folded.rfind("\n", 0, start) + 1
+    return not folded[line:start].strip(" \t　>-(（")
+
+
+@rule("JY302", "plan")
+def no_quantity(case: Case) -> Iterator[Hit]:
+    """没有数量要求。"""
+    if not any(q.kind == "norm" for q in case.facts.quantities):
+        yield Hit()
+
+
+@rule("JY304", "plan", "scheme", "summary")
+def single_activity(case: Case) -> Iterator[Hit]:
+    """只有一种活动。"""
+    types = {a.type for a in case.facts.activities}
+    if len(types) == 1:
+        yield Hit(words={"type": next(iter(types))})
+
+
+@rule("JY305", "plan", "scheme", "summary")
+def no_review(case: Case) -> Iterator[Hit]:
+    """听课没有评课；指向第一处听课。"""
+    observed = [a for a in case.facts.activities if a.type in ("听课", "推门听课")]
+    if observed and not _REVIEW.search(case.folded):
+        yield Hit(observed[0].start, observed[0].end)
+
+
+@rule("JY306", "plan", "scheme", "summary")
+def no_time(case: Case) -> Iterator[Hit]:
+    """活动都没有时间。"""
+    count = len(case.facts.activities)
+    timed = [q for q in case.facts.quantities if q.period in ("周", "两周", "月")]
+    if count >= case.settings.thresholds["activities"] and not case.facts.schedule and not timed:
+        yield Hit(words={"count": count})
+
+
+@rule("JY307", "plan", "scheme", "summary")
+def no_project(case: Case) -> Iterator[Hit]:
+    """没有课题。"""
+    if not _PROJECT.search(case.folded):
+        yield Hit()
+
+
+@rule("JY308", "plan", "scheme", "summary")
+def no_reflection(case: Case) -> Iterator[Hit]:
+    """没有反思。"""
+    if not _REFLECTION.search(case.folded):
+        yield Hit()
