@@ -6,7 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from docx import Document as new_docx
+from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from reportlab.lib.pagesizes import A4
@@ -65,13 +65,13 @@ def grid(extracted: Extracted, table: int = 1) -> dict[tuple[int, int], str]:
 
 def docx_of(*body: str, numbering: str = "", styles: str = "") -> bytes:
     """正文、编号、样式都用 XML 写的 docx。"""
-    document = new_docx()
+    document = Document()
     root = document.element.body
     for node in list(root):
         if not node.tag.endswith("sectPr"):
             root.remove(node)
-    for xml in body:
-        root.insert(len(root) - 1, parse_xml(xml.replace(">", f" {NAMESPACES}>", 1) if "/>" not in xml.split(">")[0] + ">" else xml))
+    for node in list(parse_xml(f"<w:body {NAMESPACES}>{''.join(body)}</w:body>")):
+        root.insert(len(root) - 1, node)
     if numbering:
         part = document.part.numbering_part.element
         for node in list(part):
@@ -110,6 +110,9 @@ def level(index: int, style: str, text: str, start: int = 1, extra: str = "", su
 
 def num(identifier: int, abstract_id: int, extra: str = "") -> str:
     return f'<w:num w:numId="{identifier}"><w:abstractNumId w:val="{abstract_id}"/>{extra}</w:num>'
+
+
+CHINESE_LIST = abstract(0, level(0, "chineseCountingThousand", "%1、")) + num(1, 0)
 
 
 def zip_of(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -2,7 +2,9 @@ import io
 import zipfile
 
 import pytest
-from docx import Document as new_docx
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Inches
 from PIL import Image
 
@@ -10,7 +12,7 @@ from .making import docx_of, grid, lines, p, read_bytes, read_one, saved, zip_of
 
 
 def test_paragraphs_and_tables_in_document_order(tmp_path):
-    document = new_docx()
+    document = Document()
     document.add_heading("校本研修计划", 1)
     document.add_paragraph("一、目标")
     table = document.add_table(3, 3)
@@ -41,7 +43,8 @@ def test_style_hints(tmp_path):
         '<w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="x3"><w:name w:val="更大"/><w:basedOn w:val="x2"/></w:style>'
     )
-    bold = '<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>粗</w:t></w:r><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>细</w:t></w:r></w:p>'
+    bold = '<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>粗</w:t></w:r><w:r><w:rPr><w:b w:val="0"/></w:rPr>'
+    bold += "<w:t>细</w:t></w:r></w:p>"
     body = [
         p("甲", '<w:pStyle w:val="x1"/>'),
         p("乙", '<w:pStyle w:val="x3"/>'),
@@ -63,7 +66,8 @@ def test_tracked_changes_are_accepted(tmp_path):
         p("后半"),
         '<w:p><w:moveFrom w:id="4" w:author="a"><w:r><w:t>搬走</w:t></w:r></w:moveFrom>'
         '<w:moveTo w:id="5" w:author="a"><w:r><w:t>搬来</w:t></w:r></w:moveTo></w:p>',
-        '<w:tbl><w:tr><w:trPr><w:del w:id="6" w:author="a"/></w:trPr><w:tc><w:p><w:r><w:t>删行</w:t></w:r></w:p></w:tc></w:tr>'
+        '<w:tbl><w:tr><w:trPr><w:del w:id="6" w:author="a"/></w:trPr>'
+        "<w:tc><w:p><w:r><w:t>删行</w:t></w:r></w:p></w:tc></w:tr>"
         "<w:tr><w:tc><w:p><w:r><w:t>留行</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
     ]
     assert lines(read_one(tmp_path, "a.docx", docx_of(*body))) == ["听课十五节", "前半后半", "搬来", "留行"]
@@ -91,7 +95,7 @@ def test_hidden_text_fields_and_toc_are_left_out(tmp_path):
 
 
 def test_headers_footers_and_comments_are_left_out_links_and_controls_kept(tmp_path):
-    document = new_docx()
+    document = Document()
     document.sections[0].header.paragraphs[0].text = "页眉"
     document.sections[0].footer.paragraphs[0].text = "第1页"
     paragraph = document.add_paragraph("正文")
@@ -109,7 +113,8 @@ def test_headers_footers_and_comments_are_left_out_links_and_controls_kept(tmp_p
 def test_text_boxes_are_read_once(tmp_path):
     box = "<w:txbxContent><w:p><w:r><w:t>文本框</w:t></w:r></w:p></w:txbxContent>"
     body = (
-        "<w:p><w:r><w:t>锚点</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx>"
+        "<w:p><w:r><w:t>锚点</w:t></w:r><w:r><mc:AlternateContent>"
+        "<mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx>"
         f"{box}</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>{box}</v:textbox>"
         "</v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
@@ -154,19 +159,18 @@ def test_footnotes_follow_their_paragraph(tmp_path):
 def test_origin(tmp_path):
     picture = io.BytesIO()
     Image.new("RGB", (4, 4), "red").save(picture, "PNG")
-    document = new_docx()
+    document = Document()
     document.core_properties.author = "甲老师"
     document.core_properties.last_modified_by = "乙老师"
     document.add_picture(picture, Inches(1))
     document.add_paragraph("正文")
     settings = document.settings.element
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
     for node in settings.findall(settings.tag.rpartition("}")[0] + "}rsids"):
         settings.remove(node)
     settings.append(
-        parse_xml(f'<w:rsids {nsdecls("w")}><w:rsidRoot w:val="00AA"/><w:rsid w:val="00AA"/><w:rsid w:val="00BB"/></w:rsids>')
+        parse_xml(
+            f'<w:rsids {nsdecls("w")}><w:rsidRoot w:val="00AA"/><w:rsid w:val="00AA"/><w:rsid w:val="00BB"/></w:rsids>'
+        )
     )
     origin = read_one(tmp_path, "a.docx", saved(document)).origin
     assert (origin.author, origin.last_editor, origin.rsid_root) == ("甲老师", "乙老师", "00AA")
@@ -206,3 +210,37 @@ def test_strict_documents(tmp_path):
     strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     members["word/document.xml"] = members["word/document.xml"].replace(usual, strict)
     assert read_one(tmp_path, "a.docx", zip_of(members)).text == "正文"
+
+
+def test_a_title_style_gives_the_title(tmp_path):
+    document = Document()
+    document.add_heading("校本研修计划", 0)
+    document.add_paragraph("正文")
+    assert read_one(tmp_path, "a.docx", saved(document)).title == "校本研修计划"
+
+
+def test_embedded_pages_are_read(tmp_path):
+    page = "<html><body><p>一、目标</p><p>听课十五节。</p></body></html>"
+    body = ['<w:altChunk r:id="rId99"/>', p("后文")]
+    data = with_part(docx_of(*body), "chunk.html", page, "aFChunk")
+    assert lines(read_one(tmp_path, "a.docx", data)) == ["一、目标", "听课十五节。", "后文"]
+
+
+def test_the_words_of_diagrams_are_read(tmp_path):
+    d = 'xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+    boxes = "".join(f"<d:pt><d:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></d:t></d:pt>" for text in ("组长", "成员"))
+    main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    part = f'<d:dataModel {d} xmlns:a="{main}"><d:ptLst>{boxes}</d:ptLst></d:dataModel>'
+    body = f"<w:p><w:r><w:t>领导小组</w:t></w:r><w:r><w:drawing><d:relIds {d} r:dm='rId99'/></w:drawing></w:r></w:p>"
+    data = with_part(docx_of(body), "diagrams/data1.xml", part, "diagramData")
+    assert lines(read_one(tmp_path, "a.docx", data)) == ["领导小组", "组长", "成员"]
+
+
+def test_a_body_cut_short_is_read_with_a_note(tmp_path):
+    with zipfile.ZipFile(io.BytesIO(docx_of(*(p(f"第{i}段") for i in range(50))))) as package:
+        members = {info.filename: package.read(info) for info in package.infolist()}
+    body = members["word/document.xml"]
+    members["word/document.xml"] = body[: len(body) // 2]
+    texts, notes = read_bytes(tmp_path, "a.docx", zip_of(members))
+    assert lines(texts[0])[:2] == ["第0段", "第1段"]
+    assert [note.code for note in notes] == ["JY501"]

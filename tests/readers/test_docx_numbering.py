@@ -1,6 +1,6 @@
 import pytest
 
-from jiaoyan_nlp.readers.docx_numbering import symbol, write_number
+from jiaoyan_nlp.readers.docx_numerals import symbol, write_number
 
 from .making import abstract, docx_of, level, lines, num, numbered, p, read_one
 
@@ -66,20 +66,26 @@ def test_numbers_that_come_with_styles(tmp_path):
         level(1, "decimal", "%2、", extra='<w:pStyle w:val="s2"/>'),
     )
     styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="s{i}"><w:name w:val="s{i}"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
-        "</w:pPr></w:style>"
+        f'<w:style w:type="paragraph" w:styleId="s{i}"><w:name w:val="s{i}"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         for i in (1, 2)
     )
     off = '<w:pStyle w:val="s1"/><w:numPr><w:numId w:val="0"/></w:numPr>'
     body = [p("甲", f'<w:pStyle w:val="s{i}"/>') for i in (1, 2, 2, 1)] + [p("甲", off)]
-    assert shown(tmp_path, *body, numbering=linked + num(1, 0), styles=styles) == ["一、甲", "1、甲", "2、甲", "二、甲", "甲"]
+    assert shown(tmp_path, *body, numbering=linked + num(1, 0), styles=styles) == [
+        "一、甲",
+        "1、甲",
+        "2、甲",
+        "二、甲",
+        "甲",
+    ]
 
 
 def test_list_styles(tmp_path):
     borrowed = abstract(0, extra='<w:numStyleLink w:val="ls"/>') + abstract(1, level(0, "decimal", "第%1条"))
     styles = (
-        '<w:style w:type="numbering" w:styleId="ls"><w:name w:val="ls"/><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr>'
-        "</w:style>"
+        '<w:style w:type="numbering" w:styleId="ls"><w:name w:val="ls"/>'
+        '<w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
     )
     numbering = borrowed + num(1, 0) + num(2, 1)
     assert shown(tmp_path, numbered("", 1), numbered("", 1), numbering=numbering, styles=styles) == ["第1条", "第2条"]

@@ -1,11 +1,13 @@
 """认种类、说明、压缩包。"""
 
+import datetime
 import io
 import struct
 import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.readers import archive, reading, settings
@@ -57,7 +59,9 @@ def test_a_missing_file_is_a_note():
 
 
 def test_every_wording_can_be_filled():
-    details = dict.fromkeys("detail size limit encoding count suffix kind pages seconds advice what".split(), "甲")
+    details = dict.fromkeys(
+        ["detail", "size", "limit", "encoding", "count", "suffix", "kind", "pages", "seconds", "advice", "what"], "甲"
+    )
     for row in table("readers_notes.csv", "key"):
         error = settings.trouble(row["key"], **details)
         assert "{" not in error.message + error.advice
@@ -75,6 +79,12 @@ def test_archive_members_are_named_and_nested(tmp_path):
     texts, notes = read_bytes(tmp_path, "全区.zip", data)
     assert [text.file for text in texts] == ["全区.zip!/乙校/内.zip!/计划.txt", "全区.zip!/甲校/总结.docx"]
     assert [note.file for note in notes] == ["全区.zip!/合影.png"]
+
+
+def test_an_archive_with_another_suffix(tmp_path):
+    texts, notes = read_bytes(tmp_path, "全区.docx", zip_of({"计划.txt": b"abc"}))
+    assert [text.file for text in texts] == ["全区.docx!/计划.txt"]
+    assert codes(notes) == ["JY504"]
 
 
 def gbk_zip(name: str, data: bytes) -> bytes:
@@ -154,10 +164,6 @@ def test_an_empty_archive(tmp_path):
 
 
 def test_xlsx_cells(tmp_path):
-    import datetime
-
-    from openpyxl import Workbook
-
     book = Workbook()
     sheet = book.active
     sheet.append(["时间", "活动", "次数"])

@@ -18,7 +18,9 @@ def test_big5_even_when_short(text):
     assert decode(text.encode("big5")).text == text
 
 
-@pytest.mark.parametrize("text", ["计划", "联通", "听课", "校本教研总结", "一", "数学组", "語文組工作計劃", "張家灣國小"])
+@pytest.mark.parametrize(
+    "text", ["计划", "联通", "听课", "校本教研总结", "一", "数学组", "語文組工作計劃", "張家灣國小"]
+)
 def test_gb18030_even_when_short(text):
     assert decode(text.encode("gb18030")).text == text
 

@@ -1,0 +1,80 @@
+"""给的路径里有哪些文件：文件、文件夹、通配符、压缩包，或它们的列表。"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from jiaoyan_nlp.errors import PathError, UsageError
+
+
+def inputs(sources: str | Path | Sequence[str | Path]) -> list[tuple[Path, str]]:
+    """列出要读的文件。
+
+    参数：sources 是文件、文件夹（连同下级）、通配符、压缩包，或它们的列表。
+    返回：（磁盘上的路径，给使用者看的 file）的列表，按先后和文件名排好；file 是给的路径接上里面的路径，用“/”隔开；
+    重复给的只算一次。指到文件夹外面的快捷链接不跟，原样返回，由 read_file 记一笔。
+    抛出：PathError，一个文件也找不到；UsageError，sources 不是路径。
+    """
+    given = [sources] if isinstance(sources, str | Path) else list(sources)
+    found: dict[Path, tuple[Path, str]] = {}
+    for source in given:
+        if not isinstance(source, str | os.PathLike) or not str(source):
+            raise UsageError(f"要读的路径写错了：{source!r}。请给文件、文件夹、通配符，或它们的列表。")
+        for path, file in _under(os.fspath(source)):
+            found.setdefault(path.absolute(), (path, file))
+    if not found:
+        raise PathError("没有给出要读的文件。请给一个文件、文件夹、通配符，或它们的列表。")
+    return list(found.values())
+
+
+def _under(source: str) -> list[tuple[Path, str]]:
+    """一个路径下面的全部文件。通配符里的 [ ] 也可能真是文件名，所以先看有没有这个文件。"""
+    path = Path(source)
+    if path.is_dir():
+        files = _folder(path, source)
+        if not files:
+            raise PathError(f"文件夹“{source}”里没有文件。请检查路径，或确认材料已经放进去。")
+        return files
+    if path.exists():
+        return [(path.resolve(), _slashes(source))]
+    matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207  # 绝对路径的通配符 Path.glob 不收
+    if not matches:
+        kind = "与通配符相符的文件" if glob.has_magic(source) else "文件或文件夹"
+        raise PathError(f"找不到{kind}“{source}”（现在的文件夹是 {Path.cwd()}）。请检查路径有没有写错。")
+    files = []
+    for match in matches:
+        found = Path(match)
+        files += (
+            _folder(found, match) if found.is_dir() else [(_follow(found, found.parent.resolve()), _slashes(match))]
+        )
+    if not files:
+        raise PathError(f"通配符“{source}”只对上了空文件夹。请检查路径，或确认材料已经放进去。")
+    return files
+
+
+def _folder(folder: Path, given: str) -> list[tuple[Path, str]]:
+    """文件夹和下级文件夹里的文件。文件夹的链接不进去：指到里面的已经读过，指到外面的留给 read_file 记一笔。"""
+    root = folder.resolve()
+    prefix = _slashes(given).rstrip("/")
+    files = []
+    for where, folders, names in os.walk(root):
+        folders.sort()
+        links = [name for name in folders if Path(where, name).is_symlink()]
+        for name in sorted([*names, *links]):
+            path = _follow(Path(where, name), root)
+            if not path.is_dir() or path.is_symlink():
+                files.append((path, f"{prefix}/{_slashes(str(Path(where, name).relative_to(root)))}"))
+    return sorted(files, key=lambda item: item[1].split("/"))
+
+
+def _follow(path: Path, root: Path) -> Path:
+    """链接指到 root 里面就换成真实路径，否则原样返回。"""
+    real = path.resolve()
+    return real if real.exists() and real.is_relative_to(root) else path
+
+
+def _slashes(path: str) -> str:
+    return path.replace(os.sep, "/")

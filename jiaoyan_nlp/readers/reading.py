@@ -1,0 +1,138 @@
+"""一个文件读成什么：认种类、交给对应的读取器；不管内容多坏，不是得到文字就是得到一条说明。"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING, BinaryIO
+
+from jiaoyan_nlp.errors import ReadError
+from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.readers import archive, docx, html, office, pdf, txt, xlsx
+from jiaoyan_nlp.readers.archive import Budget
+from jiaoyan_nlp.readers.building import Source
+from jiaoyan_nlp.readers.detecting import belies, detect, kinds, zip_kind
+from jiaoyan_nlp.readers.settings import MB, as_note, note, setting, trouble
+from jiaoyan_nlp.types import Extracted, Note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+READERS: dict[str, Callable[[Source], Extracted]] = {
+    "txt": txt.read,
+    "html": html.read,
+    "mht": html.read_mht,
+    "docx": docx.read,
+    "pdf": pdf.read,
+    "xlsx": xlsx.read,
+    "doc": office.read,
+    "rtf": office.read,
+    "odt": office.read,
+    "wordxml": office.read,
+}
+"""种类 → 读取器；不在这里的种类记一条 skipped。"""
+
+ZIP_MAGIC = b"PK"
+"""zip 的头两个字节；压缩包不整个读进内存。"""
+
+Result = tuple[list[Extracted], list[Note]]
+
+
+def read_file(path: Path, file: str) -> Result:
+    """读一个文件（或压缩包里的全部文件）。
+
+    参数：path 是磁盘上的路径，file 是给使用者看的路径，两者来自 inputs。
+    返回：（读出的文字，说明）；每个文件至少落在其中一边。内容再坏也不抛错。压缩包里的文件叫“……/a.zip!/里面的路径”。
+    """
+    if path.is_symlink():
+        return [], [note(file, "link")]
+    try:
+        with path.open("rb") as stream:
+            return _read_stream(stream, path.stat().st_size, file)
+    except OSError as error:
+        return [], [note(file, "absent", detail=error.strerror or type(error).__name__)]
+
+
+def _read_stream(stream: BinaryIO, size: int, file: str) -> Result:
+    if (what := junk(file)) is not None:
+        return [], [note(file, "junk", what=what)]
+    try:
+        if stream.read(2) == ZIP_MAGIC and zipfile.is_zipfile(stream) and zip_kind(stream) == "zip":
+            return _read_archive(stream, file, Budget.fresh(), 1)
+        if size > setting("limits", "file_mb") * MB:
+            raise trouble("too_big", size=size // MB, limit=int(setting("limits", "file_mb")))
+    except ReadError as error:
+        return [], [as_note(file, error)]
+    stream.seek(0)
+    return _read_source(Source(file, stream.read()), Budget.fresh(), 0)
+
+
+def _read_archive(stream: BinaryIO, file: str, budget: Budget, depth: int) -> Result:
+    """压缩包里的每个文件；套着的压缩包接着展开，到层数上限为止。"""
+    if depth > setting("limits", "archive_depth"):
+        return [], [note(file, "depth", limit=int(setting("limits", "archive_depth")))]
+    texts: list[Extracted] = []
+    notes = _suffix_notes(Source(file, b""), "zip")
+    try:
+        for member in archive.members(stream, file, budget):
+            if isinstance(member, Note):
+                notes.append(member)
+                continue
+            more, remarks = _read_source(member, budget, depth)
+            texts += more
+            notes += remarks
+    except ReadError as error:
+        notes.append(as_note(file, error))
+    return texts, notes
+
+
+def _read_source(source: Source, budget: Budget, depth: int) -> Result:
+    if (what := junk(source.file)) is not None:
+        return [], [note(source.file, "junk", what=what)]
+    try:
+        kind = detect(source.data)
+        if kind == "zip":
+            return _read_archive(io.BytesIO(source.data), source.file, budget, depth + 1)
+        return _read_kind(source, kind)
+    except ReadError as error:
+        return [], [as_note(source.file, error)]
+
+
+def _read_kind(source: Source, kind: str) -> Result:
+    name = kinds()[kind]["name"]
+    remarks = _suffix_notes(source, kind)
+    try:
+        if kind not in READERS:
+            raise trouble("unsupported", kind=name, advice=kinds()[kind]["advice"])
+        extracted = READERS[kind](source)
+        if not extracted.blocks:
+            raise trouble("no_text")
+    except ReadError as error:
+        return [], [*remarks, as_note(source.file, error)]
+    except Exception as error:  # 上报的文件千奇百怪，一份读不了不能停下整批；错误的种类留在说明里
+        return [], [*remarks, note(source.file, "broken", detail=type(error).__name__)]
+    return [extracted], [*remarks, *extracted.notes]
+
+
+def _suffix_notes(source: Source, kind: str) -> list[Note]:
+    """后缀与内容不符的提醒。"""
+    if not belies(source.suffix, kind):
+        return []
+    key = "suffix" if kind in READERS or kind == "zip" else "suffix_unread"
+    return [note(source.file, key, suffix=source.suffix, kind=kinds()[kind]["name"])]
+
+
+def junk(file: str) -> str | None:
+    """不是材料的文件（锁文件、缩略图缓存等）是什么；是材料返回 None。
+
+    >>> junk("上报/~$一小计划.docx"), junk("上报/一小计划.docx")
+    ('Word、WPS 打开文件时留下的锁文件', None)
+    """
+    inner = file.replace("!/", "/")
+    name = inner.rsplit("/", 1)[-1]
+    for row in table("readers_junk.csv", "pattern", "what"):
+        if fnmatch((inner if "/" in row["pattern"] else name).lower(), row["pattern"].lower()):
+            return row["what"]
+    return None
