@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def chain() -> tuple[list[str], dict[str, list[str]], list[str]]:
             elif unit.labels:
                 cut = words(said)
                 starts.append(cut[0])
-                for a, b in zip(cut, cut[1:], strict=False):
+                for a, b in itertools.pairwise(cut):
                     after.setdefault(a, []).append(b)
     return starts, after, titles
 

@@ -20,4 +20,6 @@ def median(code: str, runs: int = 5) -> float:
 
 if __name__ == "__main__":
     both, pandas, bare = median("import pandas, jiaoyan_nlp"), median("import pandas"), median("pass")
-    print(f"解释器 {bare:.3f} 秒；import pandas {pandas:.3f} 秒；再 import jiaoyan_nlp {both:.3f} 秒，多 {both - pandas:+.3f} 秒")
+    print(
+        f"解释器 {bare:.3f} 秒；import pandas {pandas:.3f} 秒；再 import jiaoyan_nlp {both:.3f} 秒，多 {both - pandas:+.3f} 秒"
+    )

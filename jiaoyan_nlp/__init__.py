@@ -17,7 +17,7 @@ from jiaoyan_nlp.audit import audit
 if TYPE_CHECKING:
     from jiaoyan_nlp.corpus import Corpus as Corpus
     from jiaoyan_nlp.corpus import load as load
-    from jiaoyan_nlp.corpus import open_corpus as open  # noqa: A004
+    from jiaoyan_nlp.corpus import open_corpus as open
     from jiaoyan_nlp.corpus import read as read
     from jiaoyan_nlp.errors import JiaoyanError as JiaoyanError
     from jiaoyan_nlp.reports import chinese as chinese

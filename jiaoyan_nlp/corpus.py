@@ -130,7 +130,19 @@ class Corpus:
             columns = ("document", *(f.name for f in fields(Cell)))
             return _frame([{"document": d.id, **_record(c)} for d in self for c in d.cells], columns)
         if name == "sections":
-            columns = ("document", "section", "parent", "level", "number", "title", "role", "start", "end", "title_start", "title_end")
+            columns = (
+                "document",
+                "section",
+                "parent",
+                "level",
+                "number",
+                "title",
+                "role",
+                "start",
+                "end",
+                "title_start",
+                "title_end",
+            )
             frame = _frame([_section_row(d, s) for d in self for s in self.analysis(d.id).tagged.sections], columns)
             return frame.astype({"parent": "Int64"})
         if name == "statements":
@@ -204,7 +216,7 @@ def _read_one(job: tuple[Path, str, tuple[School, ...]]) -> tuple[list[Document]
 def _identical(documents: Sequence[Document]) -> list[Note]:
     """内容完全相同的文件：都留下，另记一条。"""
     first: dict[str, str] = {}
-    notes = []
+    notes: list[Note] = []
     for document in documents:
         other = first.setdefault(document.meta.sha256, document.file)
         if other != document.file and not any(n.file == document.file for n in notes):
@@ -248,7 +260,7 @@ def _statements(found: Sequence[Statement]) -> pd.DataFrame:
     ]
     columns = [*plain[:6], *LABELS, *(f"p_{label}" for label in LABELS), "goal_classes", "problem_classes"]
     frame = _frame(rows, columns)
-    return frame.astype({label: bool for label in LABELS}) if len(frame) else frame
+    return frame.astype(dict.fromkeys(LABELS, bool)) if len(frame) else frame
 
 
 def _rows(rows: Sequence[object], kind: type) -> pd.DataFrame:

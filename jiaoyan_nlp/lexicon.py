@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ def data_file(name: str) -> Traversable:
     return files("jiaoyan_nlp") / "data" / name
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str, *columns: str) -> tuple[dict[str, str], ...]:
     """读一个 CSV 词表。
 
@@ -32,8 +32,8 @@ def table(name: str, *columns: str) -> tuple[dict[str, str], ...]:
     path = data_file(name)
     if not path.is_file():
         raise DataError(f"找不到词表 {name}，请重新安装 jiaoyan_nlp。")
-    with path.open(encoding="utf-8", newline="") as stream:
-        return parse(name, list(csv.reader(stream)), columns)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return parse(name, list(csv.reader(lines)), columns)
 
 
 def parse(name: str, lines: Sequence[Sequence[str]], columns: Sequence[str]) -> tuple[dict[str, str], ...]:

@@ -88,7 +88,9 @@ def read(path: str | Path) -> tuple[list[Document], list[Note], dict[str, tuple[
         with duckdb.connect(str(source), read_only=True) as connection:
             (version,) = connection.execute("select format from about").fetchone() or (None,)
             if version != FORMAT:
-                raise DataError(f"{source} 是别的版本存下的（格式 {version}，本版是 {FORMAT}），请用原来的文件重新载入。")
+                raise DataError(
+                    f"{source} 是别的版本存下的（格式 {version}，本版是 {FORMAT}），请用原来的文件重新载入。"
+                )
             rows = connection.execute("select id, document, tagged, facts from documents").fetchall()
             notes = connection.execute("select note from notes").fetchall()
     except duckdb.Error as error:

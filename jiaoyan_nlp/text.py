@@ -12,7 +12,9 @@ Span = tuple[int, int]
 CLOSERS = "”’」』》）)】〕\"'"
 """句末标点之后跟着走的后引号、后括号。"""
 
-_SENTENCE = re.compile(rf"[^。！？；!?;\n]+(?:[。！？；!?;]+[{re.escape(CLOSERS)}]*)?|[。！？；!?;]+[{re.escape(CLOSERS)}]*")
+_SENTENCE = re.compile(
+    rf"[^。！？；!?;\n]+(?:[。！？；!?;]+[{re.escape(CLOSERS)}]*)?|[。！？；!?;]+[{re.escape(CLOSERS)}]*"
+)
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "万": 10000}
 NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
@@ -25,7 +27,9 @@ def _folding() -> dict[int, int]:
     fold[0x3000] = ord(" ")
     fold |= {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
     fold |= {code: code - 0xFEE0 + 32 for code in range(ord("Ａ"), ord("Ｚ") + 1)}
-    fold |= {ord(row["traditional"]): ord(row["simplified"]) for row in table("traditional.csv", "traditional", "simplified")}
+    fold |= {
+        ord(row["traditional"]): ord(row["simplified"]) for row in table("traditional.csv", "traditional", "simplified")
+    }
     return fold
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.conftest import DISTRICT, SCHOOLS
 
 import jiaoyan_nlp as jy
+from tests.conftest import DISTRICT, SCHOOLS
 
 TABLES = {
     "documents": "document file offset length title kind school level subject term author date sha256",
@@ -62,8 +62,10 @@ def test_ids_are_unique_and_offsets_hold(district):
         frame = district.table(name)
         texts = frame["document"].map({d.id: d.text for d in district})
         if "text" in frame:
-            assert all(t[a:b] == said for t, a, b, said in zip(texts, frame["start"], frame["end"], frame["text"], strict=True))
-    assert all(0 <= d.offset for d in district)
+            assert all(
+                t[a:b] == said for t, a, b, said in zip(texts, frame["start"], frame["end"], frame["text"], strict=True)
+            )
+    assert all(d.offset >= 0 for d in district)
 
 
 def test_tables_are_copies(district):

@@ -18,7 +18,16 @@ def test_fold_is_length_keeping():
 
 
 def test_numbers():
-    cases = {"十": 10, "二十": 20, "三百零五": 305, "两": 2, "１６": 16, "一千二百": 1200, "三万": 30000, "二〇二四": 2024}
+    cases = {
+        "十": 10,
+        "二十": 20,
+        "三百零五": 305,
+        "两": 2,
+        "１６": 16,
+        "一千二百": 1200,
+        "三万": 30000,
+        "二〇二四": 2024,
+    }
     assert {said: number(said) for said in cases} == cases
     assert number("若干") is None
     assert number("") is None

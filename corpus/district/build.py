@@ -2,6 +2,7 @@
 
 每次运行得到同样的字节：日期固定，压缩包重新打包。需要 python-docx、reportlab。
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -27,7 +28,9 @@ SOURCES = HERE / "sources"
 OUTPUT = HERE / "上报"
 WHEN = dt.datetime(2025, 1, 16, 9, 0, 0)
 FONT = "STSong-Light"
-HEADING = re.compile(r"(?:([一二三四五六七八九十壹贰叁肆伍陆柒]+[、　])|【|(\d )|(（[一二三四五六七八九十]+）|\d\.\d ))")
+HEADING = re.compile(
+    r"(?:([一二三四五六七八九十壹贰叁肆伍陆柒]+[、　])|【|(\d )|(（[一二三四五六七八九十]+）|\d\.\d ))"
+)
 
 # 每份稿子的格式；没有列出的不做
 FORMATS: dict[str, str] = {
@@ -132,8 +135,8 @@ def stamp(document: Document, school: str) -> None:
 def add_table(document: Document, rows: list[list[str]]) -> None:
     """一张真正的 Word 表格。"""
     table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
-    for row, cells in zip(table.rows, rows):
-        for cell, text in zip(row.cells, cells):
+    for row, cells in zip(table.rows, rows, strict=False):
+        for cell, text in zip(row.cells, cells, strict=False):
             cell.text = text
 
 
@@ -156,7 +159,7 @@ def to_pdf(text: str, school: str) -> bytes:
         else:
             story.append(Paragraph(escape(block), body if index else title))
     buffer = io.BytesIO()
-    document = SimpleDocTemplate(buffer, pagesize=A4, author=school, title=text.split("\n")[0], invariant=1)
+    document = SimpleDocTemplate(buffer, pagesize=A4, author=school, title=text.split("\n", maxsplit=1)[0], invariant=1)
     document.build(story, onFirstPage=page_number, onLaterPages=page_number)
     return buffer.getvalue()
 
@@ -175,7 +178,7 @@ def html_body(text: str, paragraph: str) -> str:
 
 def to_site_page(text: str, school: str) -> bytes:
     """范文网站的网页：正文四周是导航、侧栏和相关链接。"""
-    title = text.split("\n")[0]
+    title = text.split("\n", maxsplit=1)[0]
     page = f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)}-好文驿站</title></head><body>
 <div class="nav"><a href="/">首页</a> <a href="/plan/">工作计划</a> <a href="/sum/">工作总结</a> <a href="/speech/">演讲稿</a> <a href="/login">登录</a></div>
@@ -196,7 +199,7 @@ def to_word_page(text: str, school: str) -> bytes:
     paragraph = '<p class=MsoNormal style="text-indent:24.0pt"><span lang=ZH-CN>{}</span><o:p></o:p></p>'
     page = f"""<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
 <head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><meta name=Generator content="Microsoft Word 15">
-<title>{escape(text.split(chr(10))[0])}</title>
+<title>{escape(text.split(chr(10), maxsplit=1)[0])}</title>
 <!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>{escape(school)}</o:Author></o:DocumentProperties></xml><![endif]-->
 <style>p.MsoNormal {{margin:0cm; font-size:12.0pt; font-family:宋体;}}</style></head>
 <body lang=ZH-CN><div class=WordSection1>

@@ -1,4 +1,5 @@
 """由 copy_quotes.csv 里的首尾原话算出 gold_copies.csv 的字符位置，并逐条核对。"""
+
 from __future__ import annotations
 
 import csv
@@ -28,7 +29,7 @@ def locate(row: dict[str, str]) -> list[str | int]:
     """一条引文换成一条金标准。"""
     start, end = span(row["file"], row["first"], row["last"])
     source = span(row["source_file"], row["source_first"], row["source_last"])
-    same = text(row["file"])[start:end] == text(row["source_file"])[source[0]:source[1]]
+    same = text(row["file"])[start:end] == text(row["source_file"])[source[0] : source[1]]
     if same != (row["kind"] in ("verbatim", "shared", "mosaic")):
         raise ValueError(f"{row['file']} {start}—{end}：与来源{'相同' if same else '不同'}，却标作 {row['kind']}")
     return [row["file"], start, end, row["source_file"], *source, row["kind"]]
@@ -36,9 +37,9 @@ def locate(row: dict[str, str]) -> list[str | int]:
 
 def main() -> None:
     """读引文，写金标准。"""
-    with open(HERE / "copy_quotes.csv", encoding="utf-8", newline="") as file:
+    with (HERE / "copy_quotes.csv").open(encoding="utf-8", newline="") as file:
         rows = [locate(row) for row in csv.DictReader(file)]
-    with open(HERE / "gold_copies.csv", "w", encoding="utf-8", newline="") as file:
+    with (HERE / "gold_copies.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["file", "start", "end", "source_file", "source_start", "source_end", "kind"])
         writer.writerows(rows)

@@ -54,7 +54,6 @@ class Case:
         return [s for s in self.tagged.sections if s.role in roles]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """一条规则：代码、管哪几类文档（空的是都管）、怎么查。"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"[\s>\-]{0,4}(?:第?[一二三四五六七八九十]{1,3
 _DECORATION = re.compile(r"[\s*_xX×=\-—.。]+")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     rows = table("residue.csv", "rule", "pattern", "what")
     return tuple((re.compile(r["pattern"], re.MULTILINE), r["what"]) for r in rows if r["rule"] == code)
@@ -83,7 +83,9 @@ def _spun() -> tuple[tuple[re.Pattern[str], str], ...]:
 @rule("JY205")
 def spun_words(case: Case) -> Iterator[Hit]:
     """换词洗稿的用词。"""
-    found = sorted((m.start(), m.end(), original) for p, original in _spun() for m in p.finditer(case.folded) if m.group())
+    found = sorted(
+        (m.start(), m.end(), original) for p, original in _spun() for m in p.finditer(case.folded) if m.group()
+    )
     for start, end, original in found:
         said = case.document.text[start : end + PHRASE].split("\n")[0]
         yield Hit(start, end, {"words": said, "original": original})

@@ -33,10 +33,10 @@ def findings(corpus: Corpus, config: str | Path | None = None) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     for document in corpus:
         rows += [_row(f, document.file, document.meta.school) for f in _document(corpus, document, chosen)]
-    for note in corpus.notes.itertuples():
-        if note.code in _texts() and note.code not in chosen.off:
-            words = {"said": note.message, "advice": note.advice}
-            rows.append(_row(_finding("", note.code, Hit(words=words), "", chosen), note.file, None))
+    for file, code, message, advice in corpus.notes.astype(str).itertuples(index=False, name=None):
+        if code in _texts() and code not in chosen.off:
+            hit = Hit(words={"said": message, "advice": advice})
+            rows.append(_row(_finding("", code, hit, "", chosen), file, None))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -29,7 +29,9 @@ def load(path: str | Path | None = None) -> Settings:
     """
     default = tomllib.loads(data_file("district.toml").read_text(encoding="utf-8"))
     own: dict[str, Any] = {} if path is None else _read(Path(path))
-    codes = {row["rule"]: row["severity"] for row in table("rules.csv", "rule", "severity", "name", "message", "advice")}
+    codes = {
+        row["rule"]: row["severity"] for row in table("rules.csv", "rule", "severity", "name", "message", "advice")
+    }
     for name in own:
         if name not in default:
             raise DataError(f"设置文件 {path} 里的“{name}”不认识，可用的有：{'、'.join(default)}。")

@@ -69,7 +69,9 @@ def no_problems(case: Case) -> Iterator[Hit]:
 @rule("JY107", "summary")
 def no_improvement(case: Case) -> Iterator[Hit]:
     """总结没有改进措施、今后打算。"""
-    forward = [s for s in case.tagged.statements if _IMPROVE.search(s.text) and set(s.labels) & {"measure", "goal", "activity"}]
+    forward = [
+        s for s in case.tagged.statements if _IMPROVE.search(s.text) and set(s.labels) & {"measure", "goal", "activity"}
+    ]
     if not forward and not case.role("improvement"):
         yield Hit()
 
@@ -104,7 +106,12 @@ def wrong_numbering(case: Case) -> Iterator[Hit]:
     outside = case.document.furniture
     titled = {section.title_start for section in case.tagged.sections if section.title and not section.run_in}
     for row in lines(text):
-        if row.style not in ORDERED or row.value is None or row.rank is None or any(a <= row.start < b for a, b in outside):
+        if (
+            row.style not in ORDERED
+            or row.value is None
+            or row.rank is None
+            or any(a <= row.start < b for a, b in outside)
+        ):
             continue
         for style in [s for s, (rank, _, _) in last.items() if rank > row.rank]:
             del last[style]
@@ -131,7 +138,12 @@ def _between(folded: str, before: tuple[int, int, int], end: int, style: str, va
     """缺的那个序号其实写在行中间。"""
     missing = value - 1
     said = _NUMERALS[missing] if style.startswith("chinese") and missing <= 10 else str(missing)
-    mark = {"chinese": f"{said}[、.]", "chinese_bracket": rf"\({said}\)", "decimal": rf"(?<!\d){said}\s?[、.,]", "decimal_bracket": rf"\(?{said}\)"}
+    mark = {
+        "chinese": f"{said}[、.]",
+        "chinese_bracket": rf"\({said}\)",
+        "decimal": rf"(?<!\d){said}\s?[、.,]",
+        "decimal_bracket": rf"\(?{said}\)",
+    }
     if style == "circled":
         return chr(0x2460 + missing - 1) in folded[before[2] : end]
     return bool(re.search(mark[style], folded[before[2] : end]))

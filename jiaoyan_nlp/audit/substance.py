@@ -22,7 +22,9 @@ def empty_talk(case: Case) -> Iterator[Hit]:
     if case.size < case.settings.thresholds["details_from"]:
         return
     numbered = {s.start for s in case.tagged.sections}
-    details = [m for m in _DETAIL.finditer(case.folded) if m.start() not in numbered and not _label(case.folded, m.start())]
+    details = [
+        m for m in _DETAIL.finditer(case.folded) if m.start() not in numbered and not _label(case.folded, m.start())
+    ]
     density = round((len(details) + len(case.facts.roles)) * 1000 / case.size, 1)
     if density < case.settings.thresholds["details"]:
         yield Hit(words={"density": density})

@@ -33,7 +33,12 @@ _PERIODS = (
     ("周", re.compile(r"每周|每星期|一周(?=一|[0-9两二三])|周周|每个?礼拜")),
     ("月", re.compile(r"每个?月|一月(?=一|[0-9两二三]次)|月月")),
     ("学年", re.compile(r"[每本一]个?学年|全学年")),
-    ("学期", re.compile(r"[每本一]个?学期|每期|本期|一期(?=[0-9一两二三])|全学期|学期(?:内|中|末)?(?=.{0,4}(?:不少于|至少))")),
+    (
+        "学期",
+        re.compile(
+            r"[每本一]个?学期|每期|本期|一期(?=[0-9一两二三])|全学期|学期(?:内|中|末)?(?=.{0,4}(?:不少于|至少))"
+        ),
+    ),
     ("年", re.compile(r"每年|一年(?=[0-9一两二三])|本年度?|全年|每年度")),
 )
 _CLAUSE = re.compile(r"[^，,。；;！!？?]+")
@@ -131,8 +136,14 @@ def _pair(hit: tuple[int, int, str]) -> tuple[str, tuple[int, int]]:
 
 
 def _quantity(
-    document: Document, statement: Statement, text: str, line: str, clause: tuple[int, int], match: re.Match[str],
-    activity: str, at: tuple[int, int],
+    document: Document,
+    statement: Statement,
+    text: str,
+    line: str,
+    clause: tuple[int, int],
+    match: re.Match[str],
+    activity: str,
+    at: tuple[int, int],
 ) -> Quantity:
     comparator, low, high = _bounds(text, clause, match)
     start, end = min(match.start(), at[0]), max(match.end(), at[1])

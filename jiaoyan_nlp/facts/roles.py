@@ -14,15 +14,23 @@ if TYPE_CHECKING:
     from jiaoyan_nlp.types import Document, Tagged
 
 _ROLE = r"(?:常务)?副?组\s?长|成\s?员|组\s?员|顾\s?问|负责人|副?主任|秘书长?|联络员|主持人|牵头人"
-_LISTED = re.compile(rf"(?P<group>[\u4e00-\u9fff]{{2,10}}?(?:教研组|备课组|小组|年级组|组))?的?(?P<role>{_ROLE})\s?[:：]\s?")
+_LISTED = re.compile(
+    rf"(?P<group>[\u4e00-\u9fff]{{2,10}}?(?:教研组|备课组|小组|年级组|组))?的?(?P<role>{_ROLE})\s?[:：]\s?"
+)
 _PEOPLE = r"[\u4e00-\u9fffxX×*、，, ]{2,60}?"
-_APPOINTED = re.compile(rf"(?:(?:[，,。;；)）、]|^)\s?(?:由|以)?|由|以)\s?(?P<names>{_PEOPLE})(?:同志)?(?:担任|为|任|当)(?P<role>{_ROLE})")
-_SERVED = re.compile(rf"(?:[，,。;；:：)）\s]|^)(?P<role>{_ROLE})(?:由|是|为|包括)(?P<names>{_PEOPLE})(?:等)?(?:担任|组成|[，,。；;]|$)")
+_APPOINTED = re.compile(
+    rf"(?:(?:[，,。;；)）、]|^)\s?(?:由|以)?|由|以)\s?(?P<names>{_PEOPLE})(?:同志)?(?:担任|为|任|当)(?P<role>{_ROLE})"
+)
+_SERVED = re.compile(
+    rf"(?:[，,。;；:：)）\s]|^)(?P<role>{_ROLE})(?:由|是|为|包括)(?P<names>{_PEOPLE})(?:等)?(?:担任|组成|[，,。；;]|$)"
+)
 _CHARGED = re.compile(
     rf"(?:(?:[，,。;；]|^)\s?由?|由)\s?(?P<names>[\u4e00-\u9fff]{{2,4}}(?:{TITLE})?(?:、[\u4e00-\u9fff]{{2,4}})*)"
     r"(?:同志|具体|主要|全面|总)?(?:负责|分管|主抓|亲自抓|直接抓|具体抓|牵头)"
 )
-_GROUP = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:领导小组|工作小组|指导小组|研究小组|评审小组|教研组|备课组|委员会|中心组)")
+_GROUP = re.compile(
+    r"[\u4e00-\u9fff]{2,16}?(?:领导小组|工作小组|指导小组|研究小组|评审小组|教研组|备课组|委员会|中心组)"
+)
 _ANCHOR = 400
 _CLEAN = re.compile(r"\s")
 
@@ -60,9 +68,7 @@ def _lines(document: Document, tagged: Tagged) -> list[Span]:
     ]  # fmt: skip
 
 
-def _listed(
-    document: Document, folded: str, start: int, end: int, found: dict[Span, Role], taken: list[Span]
-) -> None:
+def _listed(document: Document, folded: str, start: int, end: int, found: dict[Span, Role], taken: list[Span]) -> None:
     """“组长：某某  副组长：某某”一类的行；下一行若全是姓名，接着算。"""
     matches = list(_LISTED.finditer(folded, start, end))
     if matches and matches[0].start() - start <= MAX_LEAD:

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 _N = r"\d{1,2}|[一二三四五六七八九十元]{1,3}"
 _MONTH = re.compile(rf"(?:(?P<year>20\d{{2}})年)?(?P<month>{_N})月(?:份)?(?:(?P<day>{_N})[日号])?")
-_RANGE = re.compile(rf"(?P<a>{_N})月(?:份)?(?:(?P<ad>{_N})[日号])?\s?[-—~～至到、]+\s?(?:(?P<b>{_N})月(?:份)?)?(?:(?P<bd>{_N})[日号])?")
-_WEEKDAY = re.compile(r"(?P<every>每双|双|隔|每两|每)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![次个节篇])的?\s?(?P<half>上午|下午)?")
+_RANGE = re.compile(
+    rf"(?P<a>{_N})月(?:份)?(?:(?P<ad>{_N})[日号])?\s?[-—~～至到、]+\s?(?:(?P<b>{_N})月(?:份)?)?(?:(?P<bd>{_N})[日号])?"
+)
+_WEEKDAY = re.compile(
+    r"(?P<every>每双|双|隔|每两|每)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![次个节篇])的?\s?(?P<half>上午|下午)?"
+)
 _HALF = re.compile(r"^(?P<half>上午|下午)(?:为|是)")
 _TERM = (
     ("term:start", re.compile(r"开学初|学期初|期初|开学(?:第一周|伊始|前)|开校初")),
@@ -70,11 +74,11 @@ def _in_statement(document: Document, statement: Statement, text: str) -> list[E
             whens += weekly
         elif last_day and (half := _HALF.match(said)):
             whens.append(f"weekly:{last_day}:{'AM' if half['half'] == '上午' else 'PM'}")
-        elif when := _month_when(said):
+        elif (when := _month_when(said)) or ((when := _term_when(said)) and mentions(said)):
             whens.append(when)
-        elif (when := _term_when(said)) and mentions(said):
-            whens.append(when)
-        found += [_event(document, statement.start + clause.start(), statement.start + clause.end(), when) for when in whens]
+        found += [
+            _event(document, statement.start + clause.start(), statement.start + clause.end(), when) for when in whens
+        ]
     return found
 
 

@@ -21,14 +21,16 @@ _KINDS = (
     ("regulation", re.compile(r"制度|细则|条例|章程|公约|职责")),
     ("project", re.compile(r"研究|策略|实践|探索|探究")),
 )
-_AWARD = re.compile(r"(?P<grade>特等|一等|二等|三等|优秀|优胜|金|银|铜)奖|第(?P<place>[一二三四五六七八九十\d]{1,2})名|荣获[^，。；,;]{0,24}(?:称号|奖)")
+_AWARD = re.compile(
+    r"(?P<grade>特等|一等|二等|三等|优秀|优胜|金|银|铜)奖|第(?P<place>[一二三四五六七八九十\d]{1,2})名|荣获[^，。；,;]{0,24}(?:称号|奖)"
+)
 _WHO = re.compile(r"([\u4e00-\u9fff]{2,4})(?:老师|教师|同志)|(?:我校|我组|我园|教研组|备课组|学校)")
 
 
 def topics(document: Document) -> tuple[Topic, ...]:
     """书名号里的名称、课题的名称。kind：project 课题，regulation 制度，notice 文件，title 其他。"""
     folded = fold(document.text)
-    found = {}
+    found: dict[int, Topic] = {}
     for pattern, kind in ((_QUOTED, "project"), (_NAMED, "project"), (_TITLE, "")):
         for match in pattern.finditer(folded):
             start, end = match.span(1)

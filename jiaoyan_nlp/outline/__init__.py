@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.outline.headings import headings
 from jiaoyan_nlp.outline.lines import Line, lines
@@ -57,11 +56,17 @@ def _document(
     outside = [(a - start, b - start) for a, b in noise if start <= a and b <= start + len(text)]
     first = body[0].start if body else len(text.rstrip())
     return Document(
-        id=hashlib.sha256(f"{extracted.file}\0{start}\0{extracted.sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        id=hashlib.sha256(
+            f"{extracted.file}\0{start}\0{extracted.sha256}".encode("utf-8", "surrogatepass")
+        ).hexdigest()[:12],
         file=extracted.file,
         offset=start,
         text=text,
-        blocks=tuple(replace(b, start=b.start - start, end=b.end - start) for b in extracted.blocks if start <= b.start < start + len(text)),
+        blocks=tuple(
+            replace(b, start=b.start - start, end=b.end - start)
+            for b in extracted.blocks
+            if start <= b.start < start + len(text)
+        ),
         meta=metadata(text, titles, extracted.file, extracted.title, schools, extracted.sha256),
         sections=sections(text, first, headings(folded, body)),
         furniture=tuple(merge(outside + titles + signed)),

@@ -34,7 +34,9 @@ _KEY_VALUE = re.compile(
     r"^(?:时间|地点|人员|主持人?|主讲人?|参加人员|参与人员|对象|执教者?|课题|主备人?|记录人?|"
     r"组\s?长|副组\s?长|成\s?员|顾\s?问|组\s?员|负责人|姓名|主任|秘书|联络员|[\u4e00-\u9fff]{1,8}(?:组长|成员|老师|主任))\s?[:：]"
 )
-_MONTH = re.compile(r"^(?:\d{4}年)?(?:[一二三四五六七八九十元]{1,2}|\d{1,2})月(?:份{1,2})?(?:\s?[-—~～至、]\s?(?:[一二三四五六七八九十]{1,2}|\d{1,2})月份?)?[:：]?$")
+_MONTH = re.compile(
+    r"^(?:\d{4}年)?(?:[一二三四五六七八九十元]{1,2}|\d{1,2})月(?:份{1,2})?(?:\s?[-—~～至、]\s?(?:[一二三四五六七八九十]{1,2}|\d{1,2})月份?)?[:：]?$"
+)
 _RUN_IN_COLON = re.compile(r"^[^:：，,。；;]{2,14}[:：](?=\S)")
 _BRACKETED = re.compile(r"[【\[〔][^】\]〕]{2,16}[】\]〕]")
 _DATE = re.compile(r"^[\d〇零○一二三四五六七八九十xX×_年月日.\-/\s]+$")
@@ -61,7 +63,7 @@ def headings(folded: str, rows: Sequence[Line]) -> list[Heading]:
     """各行里的标题，按先后排。参数：folded 是归一后的文字，rows 是去掉杂质和题目的各行。"""
     firsts = [_candidate(folded, row) for row in rows]
     found = []
-    for index, (row, candidate) in enumerate(zip(rows, firsts, strict=True)):
+    for index, (_row, candidate) in enumerate(zip(rows, firsts, strict=True)):
         if candidate is None:
             continue
         below = rows[index + 1] if index + 1 < len(rows) else None
@@ -121,12 +123,10 @@ def _is_heading(folded: str, rows: Sequence[Line], index: int, it: Heading, belo
     return has_body or (row.rank or 9) <= 2 or _siblings_have_bodies(folded, rows, index)
 
 
-def _plain(
-    folded: str, rows: Sequence[Line], index: int, it: Heading, words: str, below: Line | None
-) -> bool:
+def _plain(folded: str, rows: Sequence[Line], index: int, it: Heading, words: str, below: Line | None) -> bool:
     """没有序号的标题：短、没有句末标点、下面有正文；单有一个冒号时要有栏目用词。"""
     row = it.line
-    if it.run_in or below is None or it.end < row.end and folded[it.end] in "；;，,！!？?":
+    if it.run_in or below is None or (it.end < row.end and folded[it.end] in "；;，,！!？?"):
         return False
     colon = folded[row.end - 1] in ":："
     named = bool(_heading_words().search(words))

@@ -14,7 +14,9 @@ MAX_LABEL = 24
 """序号连同前面的符号最多占几个字。"""
 MAX_INLINE_TITLE = 30
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_INLINE = re.compile(r"(?<=[。；;！!？?:\s”])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[1-9]\d?、)(?=\S)")
+_INLINE = re.compile(
+    r"(?<=[。；;！!？?:\s”])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[1-9]\d?、)(?=\S)"
+)
 _VALUE = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]|[a-h]")
 
 
@@ -64,7 +66,9 @@ def _line(folded: str, start: int, end: int, indent: int, *, inline: bool, hint:
         match = pattern.match(head)
         if match and match.end() <= MAX_LABEL:
             bullet = bool(match.group(1).strip())
-            return Line(start, end, start + match.end(), style, rank, _value(match.group(2)), bullet, indent, inline, hint)
+            return Line(
+                start, end, start + match.end(), style, rank, _value(match.group(2)), bullet, indent, inline, hint
+            )
     bullet_match = re.match(r"[>#●◆■▲★◇]{1,6}\s?", head)
     title = start + (bullet_match.end() if bullet_match else 0)
     return Line(start, end, title, bullet=bool(bullet_match), indent=indent, inline=inline, hint=hint)

@@ -19,8 +19,22 @@ _SCHOOL = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:(?:第[一二三四五六七八九十\d]{1,3})?(?:中心)?"
     r"(?:小学校?|幼儿园|中心校|联区|学区|初级中学|高级中学|实验学校|九年(?:一贯)?制学校|中学|学校|完小))"
 )
-_SCHOOL_NOISE = re.compile(r"^(?:我|本|各|该|全|某|在|于|由|与|和|对|及|关于|成为|我们|促进|推动|整个|是|校本|中|小|为)")
-_GENERIC = {"中小学校", "中小学", "农村小学", "村小学", "兄弟学校", "实验学校", "完全小学", "中心小学", "农村学校", "薄弱学校", "乡镇中心校"}
+_SCHOOL_NOISE = re.compile(
+    r"^(?:我|本|各|该|全|某|在|于|由|与|和|对|及|关于|成为|我们|促进|推动|整个|是|校本|中|小|为)"
+)
+_GENERIC = {
+    "中小学校",
+    "中小学",
+    "农村小学",
+    "村小学",
+    "兄弟学校",
+    "实验学校",
+    "完全小学",
+    "中心小学",
+    "农村学校",
+    "薄弱学校",
+    "乡镇中心校",
+}
 _YEARS = re.compile(r"(20\d{2})\s?(?:学年)?\s?[-—–－~～/至到]+\s?(20\d{2}|\d{2})\s?(?:学年度?)?")
 _ONE_YEAR = re.compile(r"(20\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})\s?(?:年|学年|届|[春秋])")
 _SECOND = re.compile(r"第二学期|下学期|下半年|春季|春期|[春]学期|\d春(?:$|[^夏秋])|年春|（下）|\(下\)")
@@ -29,7 +43,9 @@ _DATE = re.compile(
     r"(20\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})\s?[年./-]\s?(\d{1,2}|[一二三四五六七八九十]{1,2})\s?[月./-]"
     r"(?:\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?日?)?"
 )
-_AUTHOR = re.compile(r"(?:撰稿人?|执笔人?|作者|撰写人?|填报人|拟稿人?|报告人|教研组长|姓名)\s?[:：]\s?([\u4e00-\u9fff·]{2,4})(?=$|[\s，。)）])")
+_AUTHOR = re.compile(
+    r"(?:撰稿人?|执笔人?|作者|撰写人?|填报人|拟稿人?|报告人|教研组长|姓名)\s?[:：]\s?([\u4e00-\u9fff·]{2,4})(?=$|[\s，。)）])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +162,11 @@ def _school_in(place: str) -> str | None:
 
 def _kind(text: str, title: str, name: str, inner_title: str) -> str:
     for said in (title, name, inner_title):
-        hits = [(said.rfind(row["word"]) + len(row["word"]), len(row["word"]), row["kind"])
-                for row in table("kinds.csv", "kind", "word", "weight") if row["word"] in said]
+        hits = [
+            (said.rfind(row["word"]) + len(row["word"]), len(row["word"]), row["kind"])
+            for row in table("kinds.csv", "kind", "word", "weight")
+            if row["word"] in said
+        ]
         if hits:
             return max(hits)[2]
     scores: dict[str, float] = {}

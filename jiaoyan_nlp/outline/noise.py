@@ -41,9 +41,9 @@ def furniture(text: str) -> list[Span]:
         if short and rules["tail"].search(line):
             tail = True
             found.append((start, end))
-        elif short and (rules["line"].search(line) or (tail and _link(line))):
-            found.append((start, end))
-        elif index < HEAD_LINES and end - start <= MAX_LEAD and _lead_in(line):
+        elif (short and (rules["line"].search(line) or (tail and _link(line)))) or (
+            index < HEAD_LINES and end - start <= MAX_LEAD and _lead_in(line)
+        ):
             found.append((start, end))
         else:
             tail = False

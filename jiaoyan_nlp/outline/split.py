@@ -20,7 +20,9 @@ MIN_PIECE = 120
 TOP_RANK = 2
 """序号级别到这里为止可以是一篇文档的最上层。"""
 _OPENING = re.compile(r"^(?:指导思想|工作思路|总体思路|基本思路|工作目标|总体目标|基本情况|活动目标)[:：。]?$")
-_TITLE = re.compile(r"(?:计划|总结|方案|制度|办法|细则|汇报|报告|小结|体会|案例|要点|规划)(?:[(【].{0,20}[)】])?\s?\d{0,2}$")
+_TITLE = re.compile(
+    r"(?:计划|总结|方案|制度|办法|细则|汇报|报告|小结|体会|案例|要点|规划)(?:[(【].{0,20}[)】])?\s?\d{0,2}$"
+)
 _INTRO = re.compile(r"如下[:：。]?$")
 _FAREWELL = re.compile(r"今后|总之|相信|展望|新的(?:学期|一年)|努力")
 
@@ -68,7 +70,7 @@ def _chain(found: list[tuple[int, int]]) -> list[int]:
     starts: list[int] = []
     last = 0
     for value, start in found:
-        if value == 1 and not starts or starts and last < value <= last + 2:
+        if (value == 1 and not starts) or (starts and last < value <= last + 2):
             starts.append(start)
             last = value
     return starts if len(starts) >= 2 else []

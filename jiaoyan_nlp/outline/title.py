@@ -38,7 +38,9 @@ def title_lines(folded: str, rows: Sequence[Line]) -> int:
     kinds = 0
     for row in rows[:MAX_TITLE_LINES]:
         words = folded[row.start : row.end].strip()
-        if row.rank is not None and not (count == 0 and _KIND.search(words) and row.value is not None and row.value > 20):
+        if row.rank is not None and not (
+            count == 0 and _KIND.search(words) and row.value is not None and row.value > 20
+        ):
             break
         if len(words) > MAX_TITLE or _PUNCTUATED.search(words.rstrip("!！?？")) or words.endswith((":", "：")):
             break

@@ -31,7 +31,9 @@ def sections(text: str, start: int, found: Sequence[Heading]) -> tuple[Section, 
         rows.append(Section(0, None, 0, "", "", "other", start, max(start, first), start, start))
     shift = len(rows)
     for index, (heading, level) in enumerate(zip(found, levels, strict=True)):
-        stop = next((h.start for h, at in zip(found[index + 1 :], levels[index + 1 :], strict=True) if at <= level), end)
+        stop = next(
+            (h.start for h, at in zip(found[index + 1 :], levels[index + 1 :], strict=True) if at <= level), end
+        )
         above = next((i for i in range(index - 1, -1, -1) if levels[i] < level), None)
         rows.append(
             Section(

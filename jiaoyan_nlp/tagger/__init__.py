@@ -53,9 +53,7 @@ def tag(document: Document) -> Tagged:
     return Tagged(sections, tuple(statements))
 
 
-def _sections(
-    document: Document, role_model: model.LinearModel, chances: NDArray[np.float64]
-) -> tuple[Section, ...]:
+def _sections(document: Document, role_model: model.LinearModel, chances: NDArray[np.float64]) -> tuple[Section, ...]:
     """定下每个栏目的作用：没有标题的前言归 other。"""
     best = chances.argmax(axis=1)
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ MAX_CHARACTERS = 300
 """一个句段只看开头这么多字：再长也是同一件事，而且不让坏文件拖慢。"""
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _NUMBER = re.compile(r"\d+")
-_ITEM = re.compile(r"[\s>\-•●◆■*]{0,4}(?:[一二三四五六七八九十]{1,3}[、.]|[(（]?[一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．,]|[①-⑳])")
+_ITEM = re.compile(
+    r"[\s>\-•●◆■*]{0,4}(?:[一二三四五六七八九十]{1,3}[、.]|[(（]?[一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．,]|[①-⑳])"
+)
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +71,7 @@ def _inside(text: str) -> list[str]:
     plain = _NUMBER.sub("0", body)
     cut = [w for w in words(plain) if not w.isspace()]
     tokens += [f"词:{w}" for w in cut]
-    tokens += [f"词对:{a}{b}" for a, b in zip(cut, cut[1:], strict=False)]
+    tokens += [f"词对:{a}{b}" for a, b in itertools.pairwise(cut)]
     tokens.append(f"开头:{plain[:2]}")
     tokens.append(f"结尾:{plain.rstrip('。；;!！?？,，')[-2:]}")
     return list(dict.fromkeys(tokens))

@@ -29,9 +29,7 @@ def _title_rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["role"], re.compile(row["pattern"])) for row in table("heading_words.csv", "role", "pattern"))
 
 
-def role_features(
-    document: Document, units: Sequence[Unit], probabilities: NDArray[np.float64]
-) -> list[list[str]]:
+def role_features(document: Document, units: Sequence[Unit], probabilities: NDArray[np.float64]) -> list[list[str]]:
     """每个栏目的记号，次序同 document.sections。probabilities 是各句段的标签概率。"""
     sections = document.sections
     spans = _unit_ranges(sections, units)

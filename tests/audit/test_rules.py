@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.conftest import extracted
 
 import jiaoyan_nlp as jy
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.outline import documents
+from tests.conftest import extracted
 
 WHOLE_PLAN = """青禾小学2024—2025学年第一学期校本教研工作计划
 一、工作目标
@@ -78,7 +78,8 @@ FIRING = {
     "JY105": without(WHOLE_SUMMARY, "成绩", "提高", "一等奖", "受益", "听了两节"),
     "JY106": without(WHOLE_SUMMARY, "问题", "流于形式", "不及时"),
     "JY107": without(WHOLE_SUMMARY, "改进", "下学期", "每月最后", "将继续"),
-    "JY109": WHOLE_PLAN.replace("五、保障制度\n", "五、保障制度\n六、经费使用\n").replace("六、经费使用\n", "") + "六、经费使用\n",
+    "JY109": WHOLE_PLAN.replace("五、保障制度\n", "五、保障制度\n六、经费使用\n").replace("六、经费使用\n", "")
+    + "六、经费使用\n",
     "JY110": "青禾小学校本教研计划\n一、目标\n力争使全体教师的课堂教学能力有明显提高。",
     "JY111": WHOLE_PLAN.replace("四、活动安排", "五、活动安排"),
     "JY201": WHOLE_PLAN.replace("李海岚", "XXX"),
@@ -86,7 +87,8 @@ FIRING = {
     "JY203": WHOLE_PLAN.replace("交中期报告。", "交经过修改的 。"),
     "JY204": WHOLE_PLAN.replace("全体教师的课堂", "全体教师的'课堂"),
     "JY205": WHOLE_PLAN.replace("1、集体备课。", "1、群众备课。"),
-    "JY301": "青禾小学校本教研计划\n一、目标\n" + "力争使全体教师的课堂教学能力有明显提高，切实加强学习，不断更新观念，努力形成浓厚的教研氛围。" * 14,
+    "JY301": "青禾小学校本教研计划\n一、目标\n"
+    + "力争使全体教师的课堂教学能力有明显提高，切实加强学习，不断更新观念，努力形成浓厚的教研氛围。" * 14,
     "JY302": without(WHOLE_PLAN, "每位教师每学期", "每周三", "每人每月", "三千元", "三个教研组"),
     "JY304": without(WHOLE_PLAN, "听课评课", "课题研究", "教学反思", "汇报课", "同课异构", "竞赛", "书籍", "教研组"),
     "JY305": without(WHOLE_SUMMARY, "评课").replace("二、", "2、人均听课18节。\n二、"),
@@ -121,7 +123,11 @@ def test_near_misses_stay_silent(code, before, after):
 
 
 def test_findings_point_at_the_words():
-    text = WHOLE_PLAN.replace("全体教师的课堂", "全体教师的'课堂").replace("李海岚", "XXX").replace("集体备课。", "群众备课。")
+    text = (
+        WHOLE_PLAN.replace("全体教师的课堂", "全体教师的'课堂")
+        .replace("李海岚", "XXX")
+        .replace("集体备课。", "群众备课。")
+    )
     found = frame(text)
     (document,) = documents(extracted(text))
     pointed = found[found["end"] > found["start"]]
@@ -152,7 +158,7 @@ def test_settings(tmp_path):
         ('"关" = ["JY307"]', "“关”不认识"),
         ('off = ["JY999"]', "“JY999”不存在"),
         ('[severity]\nJY307 = "轻"', "“轻”不认识"),
-        ("[thresholds]\n\"短\" = 1", "阈值“短”不认识"),
+        ('[thresholds]\n"短" = 1', "阈值“短”不认识"),
         ('[thresholds]\nshortest = "三百"', "要写成数字"),
         ("off = [", "写法有错"),
     ],

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.conftest import one
 
 from jiaoyan_nlp import facts, tagger
 from jiaoyan_nlp.facts.names import names
 from jiaoyan_nlp.facts.schedule import resolve
 from jiaoyan_nlp.types import Facts
+from tests.conftest import one
 
 
 def found(*lines: str, title: str = "青禾小学2024—2025学年第一学期校本教研计划") -> Facts:
@@ -38,7 +38,16 @@ def test_coordinated_duties():
     assert [(q.activity, q.low) for q in rows] == [("听课", 15), ("听课", 20), ("论文", 1), ("教学案例", 1)]
 
 
-@pytest.mark.parametrize("said", ["二次备课要有批注。", "把每一节课上好。", "坚持四定、三统一。", "第三次教研活动由李老师主持。", "在教研活动中突出一个“实”字。"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "二次备课要有批注。",
+        "把每一节课上好。",
+        "坚持四定、三统一。",
+        "第三次教研活动由李老师主持。",
+        "在教研活动中突出一个“实”字。",
+    ],
+)
 def test_slogans_and_ordinals_are_no_quantities(said):
     assert found(said).quantities == ()
 
@@ -49,8 +58,14 @@ def test_summary_reports():
 
 
 def test_month_list_inherits_the_month():
-    rows = found("（一）活动安排", "九月份：", "1、制定计划。", "2、推门听课。", "十月份：", "1、青年教师赛课。").schedule
-    assert [(e.when, e.date_start) for e in rows] == [("--09", "2024-09-01"), ("--09", "2024-09-01"), ("--10", "2024-10-01")]
+    rows = found(
+        "（一）活动安排", "九月份：", "1、制定计划。", "2、推门听课。", "十月份：", "1、青年教师赛课。"
+    ).schedule
+    assert [(e.when, e.date_start) for e in rows] == [
+        ("--09", "2024-09-01"),
+        ("--09", "2024-09-01"),
+        ("--10", "2024-10-01"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +124,12 @@ def test_activities_know_planned_and_done():
 def test_spans_lead_back_to_the_words(district):
     for document in district:
         extracted = district.analysis(document.id).facts
-        for group in (extracted.quantities, extracted.schedule, extracted.roles, extracted.activities, extracted.topics):
+        for group in (
+            extracted.quantities,
+            extracted.schedule,
+            extracted.roles,
+            extracted.activities,
+            extracted.topics,
+        ):
             for row in group:
                 assert document.text[row.start : row.end] == row.text

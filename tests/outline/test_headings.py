@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.conftest import one
 
 BODY = "每两周集中一次，先听一节课，再围绕课上的一个问题谈半小时，谈完写进记录本。"
@@ -18,11 +19,17 @@ def test_levels_follow_nesting():
 
 
 def test_a_level_left_out():
-    assert [level for level, _, _ in tree(f"一、学习\n1.共读\n{BODY}\n2.自读\n{BODY}\n二、课堂\n{BODY}")] == [1, 2, 2, 1]
+    assert [level for level, _, _ in tree(f"一、学习\n1.共读\n{BODY}\n2.自读\n{BODY}\n二、课堂\n{BODY}")] == [
+        1,
+        2,
+        2,
+        1,
+    ]
 
 
 @pytest.mark.parametrize(
-    "label", ["一、", "一. ", "（一）", "(一)", "1、", "1.", "1．", "（1）", "1)", "①", ">>>一、", "- 1、", "第一部分 ", "壹、"]
+    "label",
+    ["一、", "一. ", "（一）", "(一)", "1、", "1.", "1．", "（1）", "1)", "①", ">>>一、", "- 1、", "第一部分 ", "壹、"],
 )
 def test_numbering_styles(label):
     assert tree(f"{label}课堂教学求实效\n{BODY}\n{BODY}")[0][2] == "课堂教学求实效"

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.conftest import one
 
 from jiaoyan_nlp.errors import DataError, PathError
 from jiaoyan_nlp.outline import documents, read_schools
+from tests.conftest import one
 
 BODY = "一、目标\n让每位教师上好一节研究课。\n"
 
@@ -48,7 +48,9 @@ def test_school_subject_date_author():
 
 def test_schools_csv(tmp_path):
     path = tmp_path / "schools.csv"
-    path.write_text("school,aliases,level,place,folder\n云岭县第七小学,七小；县七小,小学,城关,07\n", encoding="utf-8-sig")
+    path.write_text(
+        "school,aliases,level,place,folder\n云岭县第七小学,七小；县七小,小学,城关,07\n", encoding="utf-8-sig"
+    )
     listed = read_schools(path)
     from tests.conftest import extracted
 

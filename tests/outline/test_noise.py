@@ -48,4 +48,4 @@ def test_related_links_to_the_end():
 
 def test_lead_in_paragraph():
     text = "计划是对一定时期工作的打算。那么怎样写计划呢？以下是小编整理的范文，欢迎阅读。\n一、目标\n上好课。"
-    assert noise(text) == [text.split("\n")[0]]
+    assert noise(text) == [text.split("\n", maxsplit=1)[0]]

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from jiaoyan_nlp.outline import documents
 from tests.conftest import extracted
 
-from jiaoyan_nlp.outline import documents
-
-BODY = "教研组每两周集中一次，先听一节课，再围绕课上的一个问题谈半小时，谈完写进记录本，期末由教导处统一查看，查看的结果在例会上说明。" * 3
+BODY = (
+    "教研组每两周集中一次，先听一节课，再围绕课上的一个问题谈半小时，谈完写进记录本，期末由教导处统一查看，查看的结果在例会上说明。"
+    * 3
+)
 
 
 def starts(text: str) -> list[str]:
@@ -29,7 +31,9 @@ def test_untitled_collection_is_cut_where_numbering_starts_over():
 
 
 def test_restart_under_an_unnumbered_heading_is_no_new_document():
-    text = f"工作目标\n一、教师\n{BODY}\n二、学生\n{BODY}\n三、课堂\n{BODY}\n主要措施\n一、听课\n{BODY}\n二、评课\n{BODY}"
+    text = (
+        f"工作目标\n一、教师\n{BODY}\n二、学生\n{BODY}\n三、课堂\n{BODY}\n主要措施\n一、听课\n{BODY}\n二、评课\n{BODY}"
+    )
     assert len(starts(text)) == 1
 
 

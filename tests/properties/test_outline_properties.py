@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import extracted
 
 from jiaoyan_nlp.outline import documents
 from jiaoyan_nlp.tagger.segment import units
+from tests.conftest import extracted
 
 PIECES = st.sampled_from(
     ["一、", "二、", "（一）", "1、", "2.", "①", "九月份：", "指导思想", "教研计划", "篇一", "篇二", "总结1", "小编", "组长：李海岚",
@@ -36,7 +38,7 @@ def test_every_span_lies_inside_its_document(text):
 def test_units_are_disjoint_and_outside_furniture(text):
     for document in documents(extracted(text)):
         found = units(document)
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(found))
         outside = {i for a, b in document.furniture for i in range(a, b)}
         for unit in found:
             assert document.text[unit.start : unit.end].strip()

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jiaoyan_nlp.text import fold, line_spans, merge, number, sentence_spans
 
-TEXT = st.text(alphabet=st.sampled_from("一二十百万〇校本教研聽課ＡＢab12。！？；!?;”’）)\n \t\u3000：:、,．.（(①x\ufeff\U00020000"), max_size=200)
+TEXT = st.text(
+    alphabet=st.sampled_from(
+        "一二十百万〇校本教研聽課ＡＢab12。！？；!?;”’）)\n \t\u3000：:、,．.（(①x\ufeff\U00020000"
+    ),
+    max_size=200,
+)
 
 
 @given(st.text(max_size=300))
@@ -18,7 +25,7 @@ def test_folding_keeps_length_and_is_idempotent(text):
 def test_sentences_cover_every_visible_character_once(text):
     spans = sentence_spans(text)
     assert all(a < b for a, b in spans)
-    assert all(b <= c for (_, b), (c, _) in zip(spans, spans[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in itertools.pairwise(spans))
     covered = {i for a, b in spans for i in range(a, b)}
     assert all(i in covered for i, c in enumerate(text) if not c.isspace())
     assert all("\n" not in text[a:b] for a, b in spans)
@@ -35,7 +42,7 @@ def test_lines_are_trimmed_and_ordered(text):
 def test_merge_agrees_with_a_set_of_positions(spans):
     merged = merge(spans)
     assert {i for a, b in merged for i in range(a, b)} == {i for a, b in spans for i in range(a, b)}
-    assert all(b < c for (_, b), (c, _) in zip(merged, merged[1:], strict=False))
+    assert all(b < c for (_, b), (c, _) in itertools.pairwise(merged))
 
 
 _DIGITS = "零一二三四五六七八九"

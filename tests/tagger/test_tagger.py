@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.conftest import LABELLED, one
 
 from jiaoyan_nlp import tagger
 from jiaoyan_nlp.errors import DataError, PathError
 from jiaoyan_nlp.tagger.labelled import parse, read_labelled
 from jiaoyan_nlp.tagger.model import LinearModel
 from jiaoyan_nlp.types import LABELS, ROLES
+from tests.conftest import LABELLED, one
 
 PLAN = """青禾路小学校本教研工作计划
 一、指导思想
@@ -81,7 +81,7 @@ def test_probabilities_agree_with_plain_arithmetic():
 
 def test_corpus_is_well_formed_and_large_enough():
     found = read_labelled(LABELLED)
-    counts = {label: 0 for label in LABELS}
+    counts = dict.fromkeys(LABELS, 0)
     statements = 0
     for document in found:
         for unit in document.units:
