@@ -6,8 +6,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 .PHONY: demo test bench train lint figures clean
 
 demo: .venv/.core
+	mkdir -p 报告
 	$(BIN)/jiaoyan audit corpus/district/上报 --schools corpus/district/schools.csv \
-	  --templates corpus/templates --official corpus/district/official -o 报告/审核报告.html
+	  --templates corpus/templates -o 报告/审核报告.html
 
 test: .venv/.dev lint
 	$(BIN)/python -m pytest -n 2

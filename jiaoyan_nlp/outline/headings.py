@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 42
 """独占一行、没有句末标点的标题最多这么多字。"""
+MAX_ITEM_TITLE = 26
+"""“1、”一级以下、没有句末标点的，比这长就是漏了标点的一条内容。"""
 MAX_SENTENCE_TITLE = 28
 """以句号结尾的主题句，最多这么多字算标题。"""
 MAX_RUN_IN = 24
@@ -26,6 +28,8 @@ MAX_SLOGAN = 20
 """“四、做法：备得准，讲得透”：冒号之后这么短、独占一行的，整行是标题。"""
 MAX_PLAIN = 22
 """没有序号的标题最多这么多字。"""
+MAX_BARE = 8
+"""夹在两段之间、没有标点、不到这么多字的一行，看样子就是标题。"""
 MIN_BODY = 25
 """没有序号的标题，下面至少要有这么长的一段。"""
 _END = re.compile(r"[。！？；!?;]")
@@ -118,7 +122,7 @@ def _is_heading(folded: str, rows: Sequence[Line], index: int, it: Heading, belo
     if terminated:
         opens = below is not None and below.value == 1 and below.rank is not None
         return has_body and len(words) <= (MAX_TITLE if opens else MAX_SENTENCE_TITLE)
-    if len(words) > MAX_TITLE:
+    if len(words) > (MAX_TITLE if (row.rank or 9) <= 2 else MAX_ITEM_TITLE):
         return False
     return has_body or (row.rank or 9) <= 2 or _siblings_have_bodies(folded, rows, index)
 
@@ -142,8 +146,9 @@ def _plain(folded: str, rows: Sequence[Line], index: int, it: Heading, words: st
         return False
     before = rows[index - 1] if index else None
     closed = before is None or folded[before.end - 1] in "。！？；!?;”）)」:：" or before.style is not None
-    body = below.end - below.start >= MIN_BODY or below.rank is not None
-    return closed and body and (named or below.end - below.start >= 2 * MIN_BODY)
+    size = below.end - below.start
+    short = len(words) <= MAX_BARE and size >= MIN_BODY // 2 and folded[below.end - 1] in "。！？!?；;：:"
+    return closed and (short or ((size >= MIN_BODY or below.rank is not None) and (named or size >= 2 * MIN_BODY)))
 
 
 def _run_in(folded: str, it: Heading, words: str) -> bool:

@@ -21,14 +21,14 @@ _KIND = re.compile(
 )
 _SUBTITLE = re.compile(r"^[(（\[—\-–].{2,40}[)）\]]?$|^(?:作者|撰稿|执笔|撰写人|单位|学校|时间|日期)[:：].{0,30}$")
 _SIGNATURE = re.compile(
-    r"^(?:[^。；！？，]{2,30}(?:小学|中学|学校|幼儿园|中心校|学区|联区|教导处|教务处|教研组|备课组|教科室|研究室|园|处|组|室|校)"
+    r"^(?:[^。；！？，]{2,30}(?:小学|中学|学校|幼儿园|中心校|学区|联区|完小|教导处|教务处|教研组|备课组|教科室|研究室|园|处|组|室|校)(?:[^。；！？，]{0,10}(?:组|班|室|处))?"
     r"|[xX×*_某]{2,}.{0,12}(?:小学|中学|学校|幼儿园|校|组))$"
 )
 _DATE_AT_END = re.compile(
     r"[(（]?[\d二〇○零一三四五六七八九十xX×_*]{2,6}[年./-][\d一二三四五六七八九十xX×_*]{1,3}"
     r"(?:[月./-](?:[\d一二三四五六七八九十xX×_*]{1,3}日?)?)?[)）]?$"
 )
-_CREDIT = re.compile(r"^[(（]?(?:执笔|撰稿|撰写|供稿|作者|审核|摄影|记录|报告人|总结人)人?[:：].{2,24}$")
+_CREDIT = re.compile(r"[(（]?(?:执笔|撰稿|撰写|供稿|作者|审核|摄影|记录|报告人|总结人)人?[:：].{2,24}$")
 _PUNCTUATED = re.compile(r"[。；！？;!?]")
 
 
@@ -46,7 +46,7 @@ def title_lines(folded: str, rows: Sequence[Line]) -> int:
             break
         if _KIND.search(words):
             kinds += 1
-        elif not (_SUBTITLE.match(words) or (count == 0 and kinds == 0)):
+        elif not (_SUBTITLE.match(words) or (kinds and _signed(re.sub(r"\s", "", words))) or (count == 0 and kinds == 0)):
             break
         count += 1
     if kinds:
@@ -76,4 +76,4 @@ def _signed(words: str) -> bool:
     if len(words) > MAX_SIGNATURE:
         return False
     undated = _DATE_AT_END.sub("", words)
-    return not undated or bool(_SIGNATURE.match(undated) or _CREDIT.match(undated))
+    return not undated or bool(_SIGNATURE.match(undated) or _CREDIT.search(undated))

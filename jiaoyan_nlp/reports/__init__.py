@@ -1,0 +1,63 @@
+"""给人看的结果：网页报告、Excel 报告、笔记本里的显示、中文列名。"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.audit import audit
+from jiaoyan_nlp.errors import PathError, UsageError
+from jiaoyan_nlp.reports import html, workbook
+from jiaoyan_nlp.reports.build import build
+from jiaoyan_nlp.reports.headings import chinese
+from jiaoyan_nlp.reuse import find_copies
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jiaoyan_nlp.corpus import Corpus
+    from jiaoyan_nlp.reports.view import Overview
+    from jiaoyan_nlp.reuse import CopyReport
+
+__all__ = ["checked", "chinese", "report"]
+
+
+def report(
+    corpus: Corpus, path: str | Path, copies: CopyReport | None = None, findings: pd.DataFrame | None = None
+) -> Path:
+    """写一份审核报告：后缀 .html 是网页（一个文件，不联网也能看、能打印），.xlsx 是 Excel 工作簿。
+
+    参数：path 是报告存在哪里，已有的文件会被换掉；copies、findings 是手头的 find_copies、audit 的结果，没有就现算。
+    返回：报告的路径。抛出：UsageError 后缀不是这两种；PathError 文件夹不存在或写不进去。
+    """
+    target = checked(path)
+    findings = audit(corpus) if findings is None else findings
+    view = build(corpus, findings, find_copies(corpus) if copies is None else copies)
+    draft = target.with_name(f".{target.name}.{os.getpid()}{target.suffix.lower()}")
+    try:
+        _write(view, draft)
+        draft.replace(target)
+    except OSError as error:
+        raise PathError(f"报告存不进“{target}”：{error}。请检查写权限，或先关掉打开着的旧报告。") from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return target
+
+
+def checked(path: str | Path) -> Path:
+    """报告能不能存在这里。抛出：UsageError 后缀不认识；PathError 文件夹不存在。"""
+    target = Path(path)
+    if target.suffix.lower() not in (".html", ".xlsx"):
+        raise UsageError(f"报告的后缀“{target.suffix}”不认识，请写成 .html（网页）或 .xlsx（Excel）。")
+    if not target.parent.is_dir():
+        raise PathError(f"文件夹“{target.parent}”不存在，请先建好再存报告。")
+    return target
+
+
+def _write(view: Overview, path: Path) -> None:
+    if path.suffix == ".html":
+        path.write_text(html.render(view, date.today()), encoding="utf-8")
+    else:
+        workbook.write(view, path)
