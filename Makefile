@@ -22,6 +22,9 @@ bench: .venv/.dev
 	$(BIN)/python benchmarks/main_job.py
 	$(BIN)/python benchmarks/import_time.py
 
+figures: .venv/.dev demo
+	$(BIN)/python benchmarks/screenshots.py
+
 train: .venv/.core
 	$(BIN)/jiaoyan train corpus/labelled -o jiaoyan_nlp/data/models
 

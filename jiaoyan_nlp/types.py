@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 
 LABELS = ("activity", "goal", "problem", "measure", "outcome", "organization", "background")
 """句段的七个标签，含义见 docs 里的标注规范。"""
@@ -22,7 +23,7 @@ class Block:
     """原文件里的一段：一个自然段或表格单元格里的一段，记着它在原文件的位置。
 
     page、paragraph、table、row、column 都从 1 数起，没有就是 None；level 是文件自带的标题级别（1 起）；
-    bold、centered 指整段加粗、居中。
+    bold、centered 指整段加粗、居中；confidence 是从图片认字的把握（0–1，一段里最没把握的一行），不是认出来的没有。
     """
 
     start: int
@@ -36,6 +37,7 @@ class Block:
     level: int | None = None
     bold: bool = False
     centered: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,10 @@ class Document:
     furniture: tuple[tuple[int, int], ...] = ()
     cells: tuple[Cell, ...] = ()
     origin: Origin = field(default_factory=Origin)
+
+    def _repr_html_(self) -> str:
+        html: str = import_module("jiaoyan_nlp.reports.display").document_html(self)
+        return html
 
 
 @dataclass(frozen=True, slots=True)
