@@ -13,6 +13,10 @@ from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.text import Span, fold, number
 from jiaoyan_nlp.types import Metadata
 
+COLLECTED_TITLE = 3.0
+"""合集里的题目抵得上正文里多少分的用语。"""
+MOST_CUES = 6
+"""同一种用语最多计几次。"""
 HEAD = 400
 TAIL = 120
 _SCHOOL = re.compile(
@@ -43,6 +47,7 @@ _DATE = re.compile(
     r"(20\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})\s?[年./-]\s?(\d{1,2}|[一二三四五六七八九十]{1,2})\s?[月./-]"
     r"(?:\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?日?)?"
 )
+_COLLECTED = re.compile(r"篇\s?[一二三四五六七八九十\d]{1,3}|(?:计划|总结|方案|体会)\s?[(（【]?[一二三四五六七八九十\d]{1,2}[)）】]?\s*$")
 _AUTHOR = re.compile(
     r"(?:撰稿人?|执笔人?|作者|撰写人?|填报人|拟稿人?|报告人|教研组长|姓名)\s?[:：]\s?([\u4e00-\u9fff·]{2,4})(?=$|[\s，。)）])"
 )
@@ -161,32 +166,42 @@ def _school_in(place: str) -> str | None:
 
 
 def _kind(text: str, title: str, name: str, inner_title: str) -> str:
-    for said in (title, name, inner_title):
-        hits = [
-            (said.rfind(row["word"]) + len(row["word"]), len(row["word"]), row["kind"])
-            for row in table("kinds.csv", "kind", "word", "weight")
-            if row["word"] in said
-        ]
-        if hits:
-            return max(hits)[2]
+    """种类：题目说的最算数；合集里的题目（篇一、总结1）常与内容不符，就同正文的用语一起掂量。"""
     scores: dict[str, float] = {}
+    for said in (title, name, inner_title):
+        if kind := _named_kind(said):
+            if not _COLLECTED.search(said):
+                return kind
+            scores[kind] = COLLECTED_TITLE
+            break
     folded = fold(text)
     for row in table("kind_cues.csv", "kind", "pattern", "weight"):
         count = len(re.findall(row["pattern"], folded))
-        scores[row["kind"]] = scores.get(row["kind"], 0.0) + float(row["weight"]) * min(count, 6)
+        scores[row["kind"]] = scores.get(row["kind"], 0.0) + float(row["weight"]) * min(count, MOST_CUES)
     best = max(scores, key=lambda k: scores[k])
     return best if scores[best] >= 1 else "other"
+
+
+def _named_kind(said: str) -> str | None:
+    """题目里最后说到的种类。"""
+    hits = [
+        (said.rfind(row["word"]) + len(row["word"]), len(row["word"]), row["kind"])
+        for row in table("kinds.csv", "kind", "word", "weight")
+        if row["word"] in said
+    ]
+    return max(hits)[2] if hits else None
 
 
 def _term(said: str, text: str) -> str | None:
     """学期，写作 2024-2025-1；只说学年写作 2024-2025。先看题目和文件名，再看文首。"""
     for place in (said, fold(text[:HEAD]), fold(text[-TAIL:])):
-        if found := _term_in(place):
+        if found := term_in(place):
             return found
     return None
 
 
-def _term_in(said: str) -> str | None:
+def term_in(said: str) -> str | None:
+    """一句话里说到的学期（2024-2025-1）或学年（2024-2025），没有是 None。"""
     half = "2" if _SECOND.search(said) else "1" if _FIRST.search(said) else ""
     years = _YEARS.search(said)
     if years:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import table
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 300
 """一个句段只看开头这么多字：再长也是同一件事，而且不让坏文件拖慢。"""
+CHARACTER = "字:"
+"""单字和两字的记号：不靠分词，错字、洗稿换词时还认得出。"""
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _NUMBER = re.compile(r"\d+")
 _ITEM = re.compile(
@@ -48,13 +51,10 @@ def features(document: Document, units: Sequence[Unit]) -> list[list[str]]:
         tokens += [f"后句:{name}" for name in (hits[index + 1] if index + 1 < size else ())]
         tokens += paths.get(unit.section, [])
         tokens += [
-            f"位置:{index * 8 // size}",
             f"种类:{document.meta.kind}",
             f"段首:{unit.opens}",
             f"长短:{min(7, len(text).bit_length())}",
         ]
-        if index == 0 or index == size - 1:
-            tokens.append("首句" if index == 0 else "末句")
         if unit.section != before:
             tokens.append("栏目首句")
         if last[unit.section] == index:
@@ -72,6 +72,9 @@ def _inside(text: str) -> list[str]:
     cut = [w for w in words(plain) if not w.isspace()]
     tokens += [f"词:{w}" for w in cut]
     tokens += [f"词对:{a}{b}" for a, b in itertools.pairwise(cut)]
+    for run in _HAN.findall(plain):
+        tokens += [f"{CHARACTER}{c}" for c in run]
+        tokens += [f"{CHARACTER}{a}{b}" for a, b in pairwise(run)]
     tokens.append(f"开头:{plain[:2]}")
     tokens.append(f"结尾:{plain.rstrip('。；;!！?？,，')[-2:]}")
     return list(dict.fromkeys(tokens))
