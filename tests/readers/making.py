@@ -9,6 +9,7 @@ from pathlib import Path
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -113,6 +114,13 @@ def num(identifier: int, abstract_id: int, extra: str = "") -> str:
 
 
 CHINESE_LIST = abstract(0, level(0, "chineseCountingThousand", "%1、")) + num(1, 0)
+
+
+def photo() -> bytes:
+    """没有字的照片。"""
+    stream = io.BytesIO()
+    Image.effect_mandelbrot((320, 240), (-2, -1.5, 1, 1.5), 20).save(stream, "PNG")
+    return stream.getvalue()
 
 
 def zip_of(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -108,7 +108,7 @@ def test_bullets():
     ("style", "values"),
     [
         ("chineseCounting", {1: "一", 10: "十", 11: "十一", 20: "二十", 99: "九十九"}),
-        ("chineseCountingThousand", {12: "十二", 101: "一百零一", 110: "一百一十", 1001: "一千零一"}),
+        ("chineseCountingThousand", {12: "十二", 101: "一百〇一", 110: "一百一十", 1001: "一千〇一"}),
         ("taiwaneseCountingThousand", {12: "十二", 21: "二十一"}),
         ("japaneseCounting", {10: "十", 11: "十一", 101: "百一", 20: "二十"}),
         ("ideographDigital", {1: "一", 10: "一〇"}),

@@ -77,15 +77,13 @@ def picture() -> io.BytesIO:
     return stream
 
 
-def test_scans_are_noted(tmp_path):
+def test_a_page_that_is_a_picture_without_words(tmp_path):
     texts, notes = read_bytes(tmp_path, "a.pdf", pdf_of([Image(picture(), 430, 640)]))
     assert texts == []
-    assert notes[0].code == "JY501"
-    assert "jiaoyan_nlp[ocr]" in notes[0].advice
+    assert [note.code for note in notes] == ["JY501"]
     mixed = pdf_of([*paragraphs_of(["一、目标", "提高水平。"]), PageBreak(), Image(picture(), 430, 640)])
     texts, notes = read_bytes(tmp_path, "b.pdf", mixed)
     assert lines(texts[0]) == ["一、目标", "提高水平。"]
-    assert "第 2 页" in notes[0].message
 
 
 def test_encrypted(tmp_path):

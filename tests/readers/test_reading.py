@@ -14,7 +14,7 @@ from jiaoyan_nlp.readers import archive, reading, settings
 from jiaoyan_nlp.readers.detecting import kinds
 from jiaoyan_nlp.types import Note
 
-from .making import docx_of, p, read_bytes, read_one, zip_of
+from .making import docx_of, p, photo, read_bytes, read_one, zip_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
@@ -43,13 +43,14 @@ def test_junk_is_skipped(tmp_path, name):
 
 
 def test_what_is_not_read_says_what_it_is_and_what_to_do(tmp_path):
-    for name, data, word in (("合影.png", PNG, "图片"), ("课.mp4", b"\0\0\0\x20ftypisom" + bytes(20), "视频")):
+    for name, data, word in (("合影.png", photo(), "图片"), ("课.mp4", b"\0\0\0\x20ftypisom" + bytes(20), "视频")):
         texts, notes = read_bytes(tmp_path, name, data)
         assert texts == []
         assert codes(notes) == ["skipped"]
         assert word in notes[0].message
         assert notes[0].advice
-    assert codes(read_bytes(tmp_path, "计划.docx", PNG)[1]) == ["JY504", "skipped"]
+    assert codes(read_bytes(tmp_path, "计划.docx", photo())[1]) == ["JY504", "skipped"]
+    assert codes(read_bytes(tmp_path, "坏了.png", PNG)[1]) == ["JY501"]
 
 
 def test_a_missing_file_is_a_note():
@@ -60,7 +61,22 @@ def test_a_missing_file_is_a_note():
 
 def test_every_wording_can_be_filled():
     details = dict.fromkeys(
-        ["detail", "size", "limit", "encoding", "count", "suffix", "kind", "pages", "seconds", "advice", "what"], "甲"
+        [
+            "detail",
+            "size",
+            "limit",
+            "encoding",
+            "count",
+            "suffix",
+            "kind",
+            "pages",
+            "seconds",
+            "advice",
+            "what",
+            "page",
+            "words",
+        ],
+        "甲",
     )
     for row in table("readers_notes.csv", "key"):
         error = settings.trouble(row["key"], **details)

@@ -1,0 +1,79 @@
+"""把值得细比的文档对逐对比出片段。"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jiaoyan_nlp.reuse.align import Box, align
+from jiaoyan_nlp.reuse.official import quotations
+from jiaoyan_nlp.reuse.passage import Passage
+from jiaoyan_nlp.reuse.settings import setting
+from jiaoyan_nlp.reuse.units import units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from jiaoyan_nlp.reuse.units import Units
+    from jiaoyan_nlp.types import Document
+
+
+class Comparer:
+    """一批文档的句块和份量，随时可以比任何一对。"""
+
+    def __init__(self, documents: Sequence[Document], weights: NDArray[np.float32]) -> None:
+        self.units: Units = units(documents)
+        self.quoted = _quoted(documents, self.units)
+        self._mass = np.asarray(self.units.pairs @ weights).ravel().astype(np.float32)
+        self._weighed: csr_matrix = self.units.pairs.copy()
+        self._weighed.data = weights[self._weighed.indices]
+
+    def passages(self, doc: int, sources: Sequence[int]) -> list[Passage]:
+        """一篇文档同几篇来源的雷同片段。"""
+        mine = self._span(doc)
+        segments = _segments(self.quoted[mine])
+        turned = self._weighed[mine].T.tocsr()
+        return [p for source in sources for p in self._pair(doc, source, turned, segments)]
+
+    def _pair(self, doc: int, source: int, turned: csr_matrix, segments: Sequence[slice]) -> list[Passage]:
+        mine, theirs = self._span(doc), self._span(source)
+        shared = (self.units.pairs[theirs] @ turned).toarray().T
+        shared[:, self.quoted[theirs]] = 0
+        found = []
+        for part in segments:
+            boxes = align(shared[part], self._mass[mine][part], self._mass[theirs])
+            found += [self._passage(doc, source, box, mine.start + part.start, theirs.start) for box in boxes]
+        return [p for p in found if p.length >= setting("align", "length")]
+
+    def _passage(self, doc: int, source: int, box: Box, a: int, b: int) -> Passage:
+        u = self.units
+        columns = [j for _, j in sorted(box.cells)]
+        ordered = all(x <= y + 1 for x, y in pairwise(columns))
+        return Passage(
+            doc, source, int(u.start[a + box.a0]), int(u.end[a + box.a1 - 1]),
+            int(u.start[b + box.b0]), int(u.end[b + box.b1 - 1]), box.evidence, box.share, ordered,
+        )  # fmt: skip
+
+    def _span(self, doc: int) -> slice:
+        return slice(int(self.units.bounds[doc]), int(self.units.bounds[doc + 1]))
+
+
+def _quoted(documents: Sequence[Document], found: Units) -> NDArray[np.bool_]:
+    """哪些句块在引用上级文件。"""
+    quoted = np.zeros(len(found.start), dtype=bool)
+    for number, document in enumerate(documents):
+        low, high = found.bounds[number], found.bounds[number + 1]
+        for start, end in quotations(document.text):
+            quoted[low:high] |= (found.start[low:high] < end) & (found.end[low:high] > start)
+    return quoted
+
+
+def _segments(quoted: NDArray[np.bool_]) -> list[slice]:
+    """引文把文档隔成几段，片段不跨过引文。"""
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], quoted, [True]]).astype(np.int8)))
+    return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -1,0 +1,72 @@
+"""字流 → 指纹：连着几个字的散列，按窗口取最小的留下（winnowing，Schleimer 等 2003）。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jiaoyan_nlp.reuse.grams import LAST, MIX, grams
+from jiaoyan_nlp.reuse.numerals import numbers
+from jiaoyan_nlp.reuse.settings import whole
+from jiaoyan_nlp.reuse.stock import stock_grams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from jiaoyan_nlp.reuse.streams import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """一批文档的指纹，按文档、散列排好，一篇里同样的散列只留第一处。
+
+    owner：第几篇；hashes：散列（带符号的 64 位数，数据库好存）；place：在原文的偏移。
+    """
+
+    owner: NDArray[np.int32]
+    hashes: NDArray[np.int64]
+    place: NDArray[np.int32]
+
+
+def fingerprints(texts: Sequence[str], stream: Stream) -> Prints:
+    """一批文字的指纹，连同带单位的数。"""
+    parts = [_winnowed(stream), _amounts(texts)]
+    owner, hashes, place = (np.concatenate(part) for part in zip(*parts, strict=True))
+    order = np.lexsort((place, hashes, owner))
+    owner, hashes, place = owner[order], hashes[order], place[order]
+    fresh = np.ones(len(owner), dtype=bool)
+    fresh[1:] = (owner[1:] != owner[:-1]) | (hashes[1:] != hashes[:-1])
+    return Prints(owner[fresh], hashes[fresh], place[fresh])
+
+
+def _amounts(texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+    """两位以上的数连着单位的头一个字：改写的人换得了词，换不了数。"""
+    owner, codes, place = [], [], []
+    for number, text in enumerate(texts):
+        for start, end, value in numbers(text):
+            unit = text[end : end + 1]
+            if value >= 10 and unit.isalpha():
+                owner.append(number)
+                codes.append(int(value * 100) << 20 | ord(unit))
+                place.append(start)
+    mixed: NDArray[np.uint64] = np.multiply(np.array(codes, dtype=np.uint64), MIX)
+    hashes = np.bitwise_xor(mixed, np.right_shift(mixed, np.uint64(31))).view(np.int64)
+    return np.array(owner, dtype=np.int32), hashes, np.array(place, dtype=np.int32)
+
+
+def _winnowed(stream: Stream) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+    """连着的字的散列，每个窗口留最小的一个。"""
+    value = grams(stream, whole("prints", "gram"))
+    value[np.isin(value, stock_grams())] = LAST
+    window = whole("prints", "window")
+    padded = np.concatenate([value, np.full(window, LAST)])
+    view = np.lib.stride_tricks.sliding_window_view(padded, window)
+    chosen = np.zeros(len(padded) + window, dtype=bool)
+    chosen[view.argmin(axis=1) + np.arange(len(view))] = True
+    kept = np.flatnonzero(chosen[: len(value)])
+    kept = kept[value[kept] != LAST]
+    return stream.owners()[kept], value[kept].view(np.int64), stream.index[kept]

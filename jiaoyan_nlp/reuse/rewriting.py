@@ -1,0 +1,131 @@
+"""在值得细比的文档对里找改写和缩写的片段。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jiaoyan_nlp.reuse.loose import BARRED, Chain, chains
+from jiaoyan_nlp.reuse.passage import BATCH, Passage
+from jiaoyan_nlp.reuse.settings import setting
+from jiaoyan_nlp.reuse.units import LETTERS, SPACE
+from jiaoyan_nlp.text import overlap, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from jiaoyan_nlp.reuse.comparing import Comparer
+    from jiaoyan_nlp.reuse.passage import Member
+    from jiaoyan_nlp.text import Span
+
+_SCHEDULE = re.compile(r"^\W{0,3}\|?\W{0,3}[\d０-９一二三四五六七八九十]{1,3}\s?月|^\s*\|")
+_ENDS = "。！？；!?;：:，,"
+
+
+class Rewriter:
+    """一批文档的句子：句块并成整句，连单字和数一起看。"""
+
+    def __init__(
+        self, members: Sequence[Member], comparer: Comparer, pairs: NDArray[np.float32], letters: NDArray[np.float32]
+    ) -> None:
+        from scipy.sparse import csr_matrix, hstack
+
+        self._members = members
+        found, quoted = comparer.units, comparer.quoted
+        fresh = np.ones(len(found.start), dtype=np.int64)
+        fresh[1:] = found.full[:-1]
+        fresh[found.bounds[1:-1][found.bounds[1:-1] < len(fresh)]] = 1
+        owner = np.cumsum(fresh) - 1
+        count = int(owner[-1]) + 1 if len(owner) else 0
+        first = np.searchsorted(owner, np.arange(count))
+        last = np.append(first[1:], len(owner)) - 1 if count else first
+        self._start, self._end = found.start[first], found.end[last]
+        self._bounds = np.searchsorted(first, found.bounds)
+        group = csr_matrix((np.ones(len(owner), np.float32), (owner, np.arange(len(owner)))), shape=(count, len(owner)))
+        self._plain = (group @ hstack([found.pairs, found.letters], format="csr")).tocsr()
+        self._plain.data[:] = 1.0
+        weight = np.concatenate([pairs, letters])
+        self._weighed = self._plain.copy()
+        self._weighed.data = weight[self._weighed.indices]
+        self._mass = np.asarray(self._plain @ weight).ravel().astype(np.float32)
+        self._mass[(group @ quoted.astype(np.float32)) > 0] = 0
+        for number, member in enumerate(members):
+            text = member.document.text
+            low, high = int(self._bounds[number]), int(self._bounds[number + 1])
+            for n in range(low, high):
+                if _aside(text[self._start[n] : self._end[n]]):
+                    self._mass[n] = 0
+
+    def passages(self, doc: int, sources: Sequence[int], exact: Sequence[Passage]) -> list[Passage]:
+        """一篇文档同几篇来源的改写片段。参数：exact 是这一篇里已经找到的片段。"""
+        taken = [(p.start, p.end) for p in exact]
+        mine = self._open(doc, taken)
+        low, high = int(self._bounds[doc]), int(self._bounds[doc + 1])
+        if mine.clip(0).sum() < setting("loose", "full"):
+            return []
+        turned = self._weighed[low:high].T.tocsr()
+        found = []
+        for source in [s for s in sources if self._apart(doc, s)]:
+            theirs = self._open(source, [(p.source_start, p.source_end) for p in exact if p.source == source])
+            other = slice(int(self._bounds[source]), int(self._bounds[source + 1]))
+            shared = (self._plain[other] @ turned).toarray().T
+            score = setting("loose", "peer" if self._members[source].part == BATCH else "score")
+            for chain in chains(shared, mine, theirs, score):
+                if not self._vouched(chain, low, other.start):
+                    continue
+                found.append(self._passage(doc, source, chain, low, other.start, taken))
+        return [p for p in found if p.length >= setting("loose", "length")]
+
+    def _apart(self, doc: int, source: int) -> bool:
+        """一所学校同一批的计划和总结说的是同一些事，不算改写。"""
+        mine, theirs = self._members[doc], self._members[source]
+        school = mine.document.meta.school
+        return theirs.part != BATCH or not school or school != theirs.document.meta.school
+
+    def _vouched(self, chain: Chain, a: int, b: int) -> bool:
+        """两边共有几个数，或者分数高得不靠数也站得住。"""
+        mine, theirs = (
+            set(self._plain[low:high].indices.tolist())
+            for low, high in ((a + chain.a0, a + chain.a1), (b + chain.b0, b + chain.b1))
+        )
+        agreed = sum(code >= SPACE + LETTERS for code in mine & theirs)
+        return agreed >= setting("loose", "numbers") or chain.score >= setting("loose", "sure")
+
+    def _open(self, doc: int, taken: Sequence[Span]) -> NDArray[np.float32]:
+        """各句的份量；已经算作抄袭的句子是 BARRED。"""
+        part = slice(int(self._bounds[doc]), int(self._bounds[doc + 1]))
+        mass = self._mass[part].copy()
+        for start, end in taken:
+            mass[(self._start[part] < end) & (self._end[part] > start)] = BARRED
+        return mass
+
+    def _passage(self, doc: int, source: int, chain: Chain, a: int, b: int, taken: Sequence[Span]) -> Passage:
+        share = chain.score / chain.pairs + setting("loose", "chance")
+        mine = self._whole(doc, int(self._start[a + chain.a0]), int(self._end[a + chain.a1 - 1]))
+        if any(overlap(mine, span) for span in taken):
+            mine = int(self._start[a + chain.a0]), int(self._end[a + chain.a1 - 1])
+        theirs = self._whole(source, int(self._start[b + chain.b0]), int(self._end[b + chain.b1 - 1]))
+        return Passage(doc, source, *mine, *theirs, chain.score, share, True, True)
+
+    def _whole(self, doc: int, start: int, end: int) -> Span:
+        """两头的自然段大半在里面的，取整段。"""
+        text = self._members[doc].document.text
+        first = text.rfind("\n", 0, start) + 1
+        last = text.find("\n", end)
+        last = len(text) if last < 0 else last
+        stop = text.find("\n", start)
+        stop = last if stop < 0 else min(stop, last)
+        begin = text.rfind("\n", 0, end) + 1
+        low = first if start - first <= stop - start else start
+        high = last if last - end <= end - max(begin, low) else end
+        return trim(text, low, high)
+
+
+def _aside(text: str) -> bool:
+    """标题、日程表的行不参加：谁写都差不多。"""
+    short = len(text) <= setting("loose", "heading") and text[-1:] not in _ENDS
+    return short or _SCHEDULE.search(text) is not None

@@ -1,0 +1,95 @@
+"""测试包里的每个文件都读得对：各段、编号、单元格、标题、说明。"""
+
+import subprocess
+
+import pytest
+
+from jiaoyan_nlp.readers import read_file
+from jiaoyan_nlp.readers.office import soffice
+
+from .build import build, cases
+from .docx_cases import COMMON, plan_docx, plan_text
+from .expecting import bare
+from .scoring import error_rate, found_of
+
+CASES = {case.file: case for case in cases()}
+
+
+def test_the_pack_is_big_enough_and_written_by_its_generator(tmp_path):
+    assert len(build(tmp_path)) == len(CASES) >= 40
+
+
+@pytest.mark.parametrize("file", [file for file, case in CASES.items() if case.ocr is None])
+def test_what_is_read(tmp_path, file):
+    case = CASES[file]
+    path = tmp_path / case.file.rpartition("/")[2]
+    path.write_bytes(case.data)
+    texts, notes = read_file(path, path.name)
+    assert [text.file.partition("!/")[2] for text in texts] == [text.inner for text in case.texts]
+    for extracted, expected in zip(texts, case.texts, strict=True):
+        lines, cells, headings = found_of(extracted)
+        assert lines == [bare(line) for line in expected.lines]
+        assert cells == [bare(cell) for cell in expected.cells]
+        if expected.headings:
+            assert headings == [bare(heading) for heading in expected.headings]
+    assert [note.code for note in notes] == list(case.notes)
+
+
+@pytest.mark.parametrize("file", [file for file, case in CASES.items() if case.ocr is not None])
+def test_scans_are_read_with_few_errors(tmp_path, file):
+    case = CASES[file]
+    path = tmp_path / case.file.rpartition("/")[2]
+    path.write_bytes(case.data)
+    texts, _ = read_file(path, path.name)
+    lines, _, _ = found_of(texts[0])
+    assert error_rate("".join(lines), bare("".join(case.texts[0].lines))) <= case.ocr
+    assert all(block.confidence is not None and block.page for block in texts[0].blocks)
+
+
+def converted(folder, names, target):
+    """LibreOffice 转成的文件。"""
+    program = soffice()
+    assert program, "这几项测试要装 LibreOffice"
+    profile = (folder / "profile").as_uri()
+    command = [
+        program,
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        target,
+        "--outdir",
+        str(folder / "out"),
+    ]
+    subprocess.run([*command, *map(str, names)], check=True, capture_output=True, timeout=300)
+    return folder / "out"
+
+
+def test_the_same_lines_as_libreoffice_shows(tmp_path):
+    chosen = [case for case in CASES.values() if case.oracle]
+    names = []
+    for index, case in enumerate(chosen):
+        names.append(tmp_path / f"{index}.docx")
+        names[-1].write_bytes(case.data)
+    out = converted(tmp_path, names, "txt:Text (encoded):UTF8")
+    assert len(chosen) >= 10
+    for index, case in enumerate(chosen):
+        shown = (out / f"{index}.txt").read_text(encoding="utf-8-sig").splitlines()
+        assert [bare(line) for line in shown if bare(line)] == [bare(line) for line in case.texts[0].lines], case.file
+
+
+@pytest.mark.parametrize("suffix", ["doc", "odt", "rtf", "pdf", "html", "wps"])
+def test_the_content_is_equal_across_formats(tmp_path, suffix):
+    given = tmp_path / "计划.docx"
+    given.write_bytes(plan_docx(COMMON, "tab", with_table=True))
+    made = (
+        converted(tmp_path, [given], {"wps": "doc"}.get(suffix, suffix))
+        / f"计划.{ {'wps': 'doc'}.get(suffix, suffix) }"
+    )
+    if suffix == "wps":
+        made = made.rename(made.with_suffix(".wps"))
+    texts, notes = read_file(made, made.name)
+    expected = plan_text(COMMON, with_table=True)
+    lines, cells, _ = found_of(texts[0])
+    assert lines == [bare(line) for line in expected.lines]
+    assert cells == [bare(cell) for cell in expected.cells]
+    assert notes == []
