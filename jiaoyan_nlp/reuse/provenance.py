@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from jiaoyan_nlp.reuse.passage import Member, Passage
 
+_PLACE = re.compile(r"^(?:[^省市县区]{1,6}[省市县区])+(?=.{3})")
 _SAID = {TEMPLATE: "来源是模板", EARLIER: "来源是往届的材料"}
 
 
@@ -46,10 +48,10 @@ def _signs(passage: Passage, members: Sequence[Member]) -> list[str]:
 
 
 def _leftover(passage: Passage, members: Sequence[Member]) -> list[str]:
-    """抄来的段落里还留着来源的校名。"""
+    """抄来的段落里还留着来源的校名（全称，或去掉省市县区的简称）。"""
     mine, theirs = members[passage.doc].document, members[passage.source].document
-    name = theirs.meta.school
-    if not name or name == mine.meta.school or fold(name) not in fold(mine.text[passage.start : passage.end]):
+    name = _PLACE.sub("", theirs.meta.school or "")
+    if not name or name in (mine.meta.school or "") or fold(name) not in fold(mine.text[passage.start : passage.end]):
         return []
     return [f"段落里留着“{name}”"]
 

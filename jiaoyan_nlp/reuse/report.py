@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,3 +51,7 @@ class CopyReport:
 
     def __repr__(self) -> str:
         return f"CopyReport（{len(self.passages)} 个雷同片段，{len(self.pairs)} 对文档）"
+
+    def _repr_html_(self) -> str:
+        html: str = import_module("jiaoyan_nlp.reports.display").copies_html(self)
+        return html
