@@ -77,7 +77,31 @@ def _common(found: Sequence[Passage], members: Sequence[Member]) -> tuple[list[P
             if len({_school(members[n[0]], n[0]) for n in nodes}) >= whole("shared", "holders"):
                 shared.update(group)
                 blocks.append(sorted(nodes))
-    return [p for p in found if p not in shared], blocks
+    rest = [p for p in found if p not in shared]
+    return _absorbed(rest, blocks, members), blocks
+
+
+def _absorbed(found: Sequence[Passage], blocks: list[list[Node]], members: Sequence[Member]) -> list[Passage]:
+    """同批的片段，除去通用文字只剩几个字的，也归通用文字：各篇前后带的话不同，起止对不齐。"""
+    known = [_grams(members[doc].document.text[start:end]) for nodes in blocks for doc, start, end in nodes[:1]]
+    rest = []
+    for p in found:
+        grams = _grams(members[p.doc].document.text[p.start : p.end])
+        left = [len(grams - block) for block in known]
+        best = min(range(len(known)), key=left.__getitem__, default=None)
+        if best is None or members[p.source].part != BATCH or left[best] > whole("shared", "besides"):
+            rest.append(p)
+        else:
+            mine, theirs = (p.doc, p.start, p.end), (p.source, p.source_start, p.source_end)
+            held = {node[0] for node in blocks[best]}
+            blocks[best] = sorted([*blocks[best], *(node for node in (mine, theirs) if node[0] not in held)])
+    return rest
+
+
+def _grams(text: str) -> set[bytes]:
+    """归一之后几个字连成的串。"""
+    codes, size = stream([text]).codes, whole("prints", "gram")
+    return {codes[i : i + size].tobytes() for i in range(len(codes) - size + 1)}
 
 
 def _stacked(part: Sequence[Passage]) -> list[list[Passage]]:
