@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test bench train lint figures clean
+.PHONY: demo test bench train lint figures wheelhouse clean
 
 demo: .venv/.core
 	mkdir -p 报告
@@ -21,12 +21,20 @@ lint: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python benchmarks/main_job.py
 	$(BIN)/python benchmarks/import_time.py
+	$(BIN)/python benchmarks/readers_speed.py
+	$(BIN)/python benchmarks/readers_ocr.py
+	$(BIN)/python benchmarks/readers_peers.py
 
 figures: .venv/.dev demo
 	$(BIN)/python benchmarks/screenshots.py
 
 train: .venv/.core
 	$(BIN)/jiaoyan train corpus/labelled -o jiaoyan_nlp/data/models
+
+# 给不能上网的电脑：在系统相同、能上网的电脑上打包，把 wheelhouse 文件夹拷过去装
+wheelhouse: .venv/.core
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w wheelhouse '.[ocr]'
+	@echo '装的时候：python -m pip install --no-index --find-links wheelhouse "jiaoyan_nlp[ocr]"'
 
 .venv/.core: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 以上，现在是 %d.%d。可以写 make demo PYTHON=python3.11" % sys.version_info[:2])'
@@ -39,4 +47,4 @@ train: .venv/.core
 	touch $@
 
 clean:
-	rm -rf .venv build dist 报告 *.egg-info
+	rm -rf .venv build dist wheelhouse 报告 *.egg-info

@@ -11,11 +11,13 @@ from sklearn.metrics import cohen_kappa_score
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from jiaoyan_nlp.tagger.labelled import CODES, read_labelled
+from jiaoyan_nlp.tagger.labelled import CODES, read_labelled  # noqa: E402
 
 
 def main() -> None:
-    first = {(d.name, u.start, u.end): set(u.labels) for d in read_labelled(ROOT / "corpus" / "labelled") for u in d.units}
+    first = {
+        (d.name, u.start, u.end): set(u.labels) for d in read_labelled(ROOT / "corpus" / "labelled") for u in d.units
+    }
     pairs = []
     with (ROOT / "corpus" / "second_reader.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):

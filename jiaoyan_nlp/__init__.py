@@ -12,7 +12,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.audit import audit
+from jiaoyan_nlp.audit import audit, dismiss, score_card
+from jiaoyan_nlp.compare import compare
+from jiaoyan_nlp.follow_up import follow_up, follow_up_rates
 
 if TYPE_CHECKING:
     from jiaoyan_nlp.corpus import Corpus as Corpus
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from jiaoyan_nlp.corpus import open_corpus as open
     from jiaoyan_nlp.corpus import read as read
     from jiaoyan_nlp.errors import JiaoyanError as JiaoyanError
+    from jiaoyan_nlp.labels import Labels as Labels
+    from jiaoyan_nlp.labels import explain as explain
+    from jiaoyan_nlp.labels import export_labels as export_labels
+    from jiaoyan_nlp.labels import import_labels as import_labels
+    from jiaoyan_nlp.labels import suggest as suggest
+    from jiaoyan_nlp.labels import train as train
     from jiaoyan_nlp.reports import chinese as chinese
     from jiaoyan_nlp.reports import report as report
     from jiaoyan_nlp.reuse import find_copies as find_copies
@@ -29,23 +37,40 @@ __version__ = "0.1.0"
 _HOMES = {
     "Corpus": "corpus:Corpus",
     "JiaoyanError": "errors:JiaoyanError",
+    "Labels": "labels:Labels",
     "chinese": "reports:chinese",
+    "explain": "labels:explain",
+    "export_labels": "labels:export_labels",
     "find_copies": "reuse:find_copies",
+    "import_labels": "labels:import_labels",
     "load": "corpus:load",
     "open": "corpus:open_corpus",
     "read": "corpus:read",
     "report": "reports:report",
+    "suggest": "labels:suggest",
+    "train": "labels:train",
 }
 __all__ = [
     "Corpus",
     "JiaoyanError",
+    "Labels",
     "audit",
     "chinese",
+    "compare",
+    "dismiss",
+    "explain",
+    "export_labels",
     "find_copies",
+    "follow_up",
+    "follow_up_rates",
+    "import_labels",
     "load",
     "open",
     "read",
     "report",
+    "score_card",
+    "suggest",
+    "train",
 ]
 
 

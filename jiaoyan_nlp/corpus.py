@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp import facts, outline, readers, storage, tagger
-from jiaoyan_nlp.engines.local import map_items
-from jiaoyan_nlp.errors import UsageError
+from jiaoyan_nlp.engines.local import map_items, stream_items
+from jiaoyan_nlp.errors import PathError, UsageError
 from jiaoyan_nlp.types import (
     Activity,
     Award,
@@ -18,6 +19,7 @@ from jiaoyan_nlp.types import (
     Facts,
     Note,
     Origin,
+    Packed,
     Quantity,
     Role,
     Section,
@@ -28,20 +30,21 @@ from jiaoyan_nlp.types import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     import pandas as pd
 
     from jiaoyan_nlp.outline import School
 
-META = ("title", "kind", "school", "level", "subject", "term", "author", "date", "sha256")
+META = ("title", "kind", "school", "level", "subject", "term", "author", "date", "sha256", "off_topic")
 DOCUMENT_COLUMNS = ("document", "file", "offset", "length", *META)
 FACTS = {
     "activities": Activity, "quantities": Quantity, "schedule": Event, "roles": Role, "topics": Topic, "awards": Award,
+    "packed": Packed,
 }  # fmt: skip
 TABLES = ("documents", "sections", "statements", *FACTS, "cells", "origins", "notes")
 """全部表名。"""
 HIDDEN = ("labels", "probabilities")
+CLASSES = ("goal_classes", "problem_classes", "activity_types")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,9 @@ class Analysis:
     facts: Facts
 
 
-def analyse(document: Document) -> Analysis:
-    """标注一篇文档并抽取事实。"""
-    tagged = tagger.tag(document)
+def analyse(document: Document, model: Path | None = None) -> Analysis:
+    """标注一篇文档并抽取事实。参数：model 是自己训练的模型所在的文件夹。"""
+    tagged = tagger.tag(document, model)
     return Analysis(tagged, facts.extract(document, tagged))
 
 
@@ -65,10 +68,16 @@ class Corpus:
     """
 
     def __init__(
-        self, documents: Sequence[Document], notes: Sequence[Note] = (), analyses: Mapping[str, Analysis] | None = None
+        self,
+        documents: Sequence[Document],
+        notes: Sequence[Note] = (),
+        analyses: Mapping[str, Analysis] | None = None,
+        model: Path | None = None,
     ) -> None:
         self._documents = tuple(documents)
         self._notes = tuple(notes)
+        self.model = model
+        """标注用的模型所在的文件夹；None 是随包的模型。"""
         if analyses is not None:
             self.__dict__["_analyses"] = dict(analyses)
 
@@ -94,7 +103,7 @@ class Corpus:
 
     @cached_property
     def _analyses(self) -> dict[str, Analysis]:
-        found = map_items(analyse, self._documents, "标注")
+        found = map_items(partial(analyse, model=self.model), self._documents, "标注")
         return {document.id: analysis for document, analysis in zip(self._documents, found, strict=True)}
 
     def analysis(self, document: str) -> Analysis:
@@ -106,7 +115,7 @@ class Corpus:
     def table(self, name: str) -> pd.DataFrame:
         """取一张表（pandas DataFrame），列名固定。
 
-        参数：name 是 documents、sections、statements、activities、quantities、schedule、roles、topics、awards、
+        参数：name 是 documents、sections、statements、activities、quantities、schedule、roles、topics、awards、packed、
         cells、origins、notes 之一。抛出：UsageError 没有这张表。
         """
         if name not in TABLES:
@@ -153,7 +162,7 @@ class Corpus:
     def where(self, **conditions: object) -> Corpus:
         """按元数据筛选，得到新的 Corpus。
 
-        参数：名字是 title、kind、school、level、subject、term、author、date、file、document 之一；
+        参数：名字是 title、kind、school、level、subject、term、author、date、off_topic、file、document 之一；
         值可以是一个，也可以是一组（list、tuple、set）。抛出：UsageError 条件的名字不认识。
 
         例：corpus.where(kind="summary", subject="数学")
@@ -166,7 +175,14 @@ class Corpus:
         files = {d.file for d in kept}
         analyses = self.__dict__.get("_analyses")
         mine = None if analyses is None else {d.id: analyses[d.id] for d in kept}
-        return Corpus(kept, [n for n in self._notes if n.file in files], mine)
+        return Corpus(kept, [n for n in self._notes if n.file in files], mine, self.model)
+
+    def using(self, model: str | Path) -> Corpus:
+        """改用自己训练的模型（train 存下的文件夹）标注，得到新的 Corpus。抛出：PathError 没有这个文件夹。"""
+        folder = Path(model)
+        if not folder.is_dir():
+            raise PathError(f"找不到模型的文件夹 {folder}，请检查路径，或先用 train 训练。")
+        return Corpus(self._documents, self._notes, model=folder.resolve())
 
     def save(self, path: str | Path) -> None:
         """存成一个 DuckDB 文件（先写临时文件再改名，写到一半断电也不伤旧文件）。抛出：PathError 文件夹不在或不可写。"""
@@ -174,18 +190,87 @@ class Corpus:
         storage.write(path, self._documents, self._notes, analyses)
 
 
-def load(sources: str | Path | Sequence[str | Path], schools: str | Path | None = None) -> Corpus:
+def load(
+    sources: str | Path | Sequence[str | Path], schools: str | Path | None = None, store: str | Path | None = None
+) -> Corpus:
     """载入一批文件。
 
-    参数：sources 是文件、文件夹（含下级）、通配符、zip，或者它们的列表；schools 是 schools.csv 的路径。
+    参数：sources 是文件、文件夹（含下级）、通配符、zip，或者它们的列表；schools 是 schools.csv 的路径；
+    store 是存盘的文件（如 2024秋.jiaoyan）：读好一个存一个，再次载入只读新的和改过的，中途停了接着读，读完可用 jy.open 打开。
     返回：Corpus。读不了的文件不会中断，记在 corpus.notes 里。
-    抛出：PathError 什么也找不到；DataError schools.csv 有错。
+    抛出：PathError 什么也找不到、store 写不了；DataError schools.csv 有错、store 不是本库存的文件。
     """
     listed = outline.read_schools(schools) if schools is not None else ()
-    jobs = [(path, file, listed) for path, file in readers.inputs(sources)]
-    results = map_items(_read_one, jobs, "读取")
-    documents = [d for found, _ in results for d in found]
-    notes = [n for _, found in results for n in found]
+    jobs = readers.inputs(sources)
+    if store is None:
+        found = dict(_read_all([_Batch(tuple(group), listed) for group in readers.groups(jobs)]))
+        return _gathered(jobs, found)
+    with storage.Readings(store) as readings:
+        found = _resumed(jobs, listed, readings)
+        corpus = _gathered(jobs, found)
+        readings.settle(corpus._documents, corpus._notes)
+    return corpus
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """一起读的几个文件；saved 是以前读好存着的，和文件一一对应，没有就现读；keep 是现读的要交回来存。"""
+
+    files: tuple[tuple[Path, str], ...]
+    schools: tuple[School, ...]
+    saved: tuple[str, ...] = ()
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """一个文件里的文档和说明；saved 是要存的读取结果。"""
+
+    documents: tuple[Document, ...]
+    notes: tuple[Note, ...]
+    saved: str | None = None
+
+
+def _resumed(
+    jobs: Sequence[tuple[Path, str]], listed: tuple[School, ...], readings: storage.Readings
+) -> dict[str, _Found]:
+    """存着的直接用，其余现读，读好一批存一批。"""
+    tools = readers.tools()
+    keys = {file: key for path, file in jobs if (key := storage.reading_key(path, tools))}
+    saved = readings.known(list(keys.values()))
+    old = [_Batch((job,), listed, (saved[keys[job[1]]],)) for job in jobs if keys.get(job[1]) in saved]
+    new = readers.groups([job for job in jobs if keys.get(job[1]) not in saved])
+    found: dict[str, _Found] = dict(_read_all(old))
+    for file, one in _read_all([_Batch(tuple(group), listed, keep=True) for group in new]):
+        found[file] = one
+        if one.saved and file in keys:
+            readings.add([(keys[file], one.saved)])
+    return found
+
+
+def _read_all(batches: Sequence[_Batch]) -> Iterator[tuple[str, _Found]]:
+    for batch, found in zip(batches, stream_items(_read_batch, batches, "读取", batch=4), strict=True):
+        yield from zip((file for _, file in batch.files), found, strict=True)
+
+
+def _read_batch(batch: _Batch) -> list[_Found]:
+    """读几个文件、拆成文档，在各个处理器上做。"""
+    if batch.saved:
+        kept = (storage.decode(storage.Reading, saved) for saved in batch.saved)
+        read = [one.renamed("", file) for one, (_, file) in zip(kept, batch.files, strict=True)]
+    else:
+        read = [storage.Reading(tuple(texts), tuple(notes)) for texts, notes in readers.read_files(batch.files)]
+    found = []
+    for reading, (_, file) in zip(read, batch.files, strict=True):
+        documents = tuple(d for text in reading.texts for d in outline.documents(text, batch.schools))
+        saved = storage.encode(reading.renamed(file, "")) if batch.keep and reading.settled else None
+        found.append(_Found(documents, reading.notes, saved))
+    return found
+
+
+def _gathered(jobs: Sequence[tuple[Path, str]], found: Mapping[str, _Found]) -> Corpus:
+    documents = [d for _, file in jobs for d in found[file].documents]
+    notes = [n for _, file in jobs for n in found[file].notes]
     return Corpus(documents, [*notes, *_identical(documents)])
 
 
@@ -203,14 +288,8 @@ def read(path: str | Path) -> list[Document]:
 def open_corpus(path: str | Path) -> Corpus:
     """打开 Corpus.save 存下的文件。抛出：PathError 没有这个文件；DataError 不是本库存的或已损坏。"""
     documents, notes, analyses = storage.read(path)
-    return Corpus(documents, notes, {key: Analysis(*found) for key, found in analyses.items()})
-
-
-def _read_one(job: tuple[Path, str, tuple[School, ...]]) -> tuple[list[Document], list[Note]]:
-    path, file, schools = job
-    extracted, notes = readers.read_file(path, file)
-    documents = [d for e in extracted for d in outline.documents(e, schools)]
-    return documents, [*notes, *(n for e in extracted for n in e.notes)]
+    done = {key: Analysis(*found) for key, found in analyses.items()}
+    return Corpus(documents, notes, done if len(done) == len(documents) else None)
 
 
 def _identical(documents: Sequence[Document]) -> list[Note]:
@@ -255,10 +334,10 @@ def _statements(found: Sequence[Statement]) -> pd.DataFrame:
         {name: getattr(s, name) for name in plain[:6]}
         | {label: label in s.labels for label in LABELS}
         | {f"p_{label}": p for label, p in zip(LABELS, s.probabilities, strict=True)}
-        | {"goal_classes": list(s.goal_classes), "problem_classes": list(s.problem_classes)}
+        | {name: list(getattr(s, name)) for name in CLASSES}
         for s in found
     ]
-    columns = [*plain[:6], *LABELS, *(f"p_{label}" for label in LABELS), "goal_classes", "problem_classes"]
+    columns = [*plain[:6], *LABELS, *(f"p_{label}" for label in LABELS), *CLASSES]
     frame = _frame(rows, columns)
     return frame.astype(dict.fromkeys(LABELS, bool)) if len(frame) else frame
 

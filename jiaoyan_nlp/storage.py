@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import types as builtin
 import typing
-from dataclasses import asdict, fields, is_dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jiaoyan_nlp.errors import DataError, PathError
-from jiaoyan_nlp.types import Document, Facts, Note, Tagged
+from jiaoyan_nlp.types import Document, Extracted, Facts, Note, Tagged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from duckdb import DuckDBPyConnection
+
 FORMAT = 1
 """存盘格式的版本；读到别的版本就说明白。"""
+READING = 1
+"""读取结果的版本：读取器改得读出的东西不一样了，就加一。"""
 Value = TypeVar("Value")
 
 
@@ -44,9 +51,14 @@ def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401
             return tuple(_build(inner[0], item) for item in value)
         return tuple(_build(k, item) for k, item in zip(inner, value, strict=True))
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value})
     return value
+
+
+@lru_cache(maxsize=64)
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def write(
@@ -61,10 +73,8 @@ def write(
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with duckdb.connect(str(draft)) as connection:
-            connection.execute("create table about (format integer)")
-            connection.execute("insert into about values (?)", [FORMAT])
-            connection.execute("create table documents (id text, document text, tagged text, facts text)")
-            connection.execute("create table notes (note text)")
+            _create(connection)
+            _copy_readings(connection, target)
             for d in documents:
                 row = [d.id, encode(d), *(encode(part) for part in analyses[d.id])]
                 connection.execute("insert into documents values (?, ?, ?, ?)", row)
@@ -77,6 +87,130 @@ def write(
         draft.unlink(missing_ok=True)
 
 
+def _create(connection: DuckDBPyConnection) -> None:
+    connection.execute("create table about (format integer)")
+    connection.execute("insert into about values (?)", [FORMAT])
+    connection.execute("create table documents (id text, document text, tagged text, facts text)")
+    connection.execute("create table notes (note text)")
+    connection.execute("create table readings (key text primary key, reading text)")
+
+
+def _copy_readings(connection: DuckDBPyConnection, target: Path) -> None:
+    """要换掉的旧文件里存着读取结果的，带到新文件里。"""
+    import duckdb
+
+    if not target.is_file():
+        return
+    with suppress(duckdb.Error):  # 旧文件不是本库存的，照旧换掉
+        quoted = str(target).replace("'", "''")  # attach 不收参数
+        connection.execute(f"attach '{quoted}' as old (read_only)")
+        connection.execute("insert into readings select key, reading from old.readings")
+        connection.execute("detach old")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """一个文件（压缩包是里面全部）读出的文字和说明。"""
+
+    texts: tuple[Extracted, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def settled(self) -> bool:
+        """再读一次也一样：读出了文字，或本来就不该读（照片、系统文件）；坏文件、超时的不算。"""
+        return bool(self.texts) or all(note.code == "skipped" for note in self.notes)
+
+    def renamed(self, old: str, new: str) -> Reading:
+        """换个路径：内容一样的文件挪了地方，读出来的也一样。"""
+        texts = tuple(replace(t, file=new + t.file[len(old) :], notes=_renamed(t.notes, old, new)) for t in self.texts)
+        return Reading(texts, _renamed(self.notes, old, new))
+
+
+def _renamed(notes: Sequence[Note], old: str, new: str) -> tuple[Note, ...]:
+    return tuple(replace(n, file=new + n.file[len(old) :]) for n in notes)
+
+
+def reading_key(path: Path, tools: str) -> str | None:
+    """一个文件的读取结果记在哪个名下：内容的 SHA-256、文件名、可选部分；快捷链接、打不开的没有。"""
+    if path.is_symlink():
+        return None
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+    return f"{READING}/{tools}/{digest}/{path.name}"
+
+
+class Readings:
+    """Corpus 文件里存着的读取结果。读好一个存一个，中途断电、被杀，已存的都在。"""
+
+    def __init__(self, path: str | Path) -> None:
+        import duckdb
+
+        target = Path(path)
+        if not target.parent.is_dir():
+            raise PathError(f"文件夹 {target.parent} 不存在，请先建好再存。")
+        if _foreign(target):
+            raise DataError(f"{target} 不是 Corpus.save 存下的文件，或者已损坏，请换一个名字。")
+        try:
+            self._connection = duckdb.connect(str(target))
+            tables = {name for (name,) in self._connection.execute("select table_name from duckdb_tables()").fetchall()}
+            if not tables:
+                self._connection.begin()
+                _create(self._connection)
+                self._connection.commit()
+            elif "about" not in tables:
+                raise DataError(f"{target} 不是 Corpus.save 存下的文件，请换一个名字。")
+            _check_format(self._connection, target)
+            self._connection.execute("create table if not exists readings (key text primary key, reading text)")
+        except duckdb.IOException as error:
+            raise PathError(f"打不开 {target}：可能正被别的程序使用，或没有写权限。请关掉别的程序再试。") from error
+        except duckdb.Error as error:
+            raise DataError(f"{target} 打不开：不是 Corpus.save 存下的文件，或者已损坏，请换一个名字。") from error
+
+    def __enter__(self) -> Readings:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def known(self, keys: Sequence[str]) -> dict[str, str]:
+        """已经存着的：键 → 结果（JSON）。"""
+        query = "select key, reading from readings where key in (select unnest(?::text[]))"
+        return dict(self._connection.execute(query, [list(keys)]).fetchall())
+
+    def add(self, found: Sequence[tuple[str, str]]) -> None:
+        """存几个，一次落盘。"""
+        self._connection.begin()
+        for row in found:
+            self._connection.execute("insert or replace into readings values (?, ?)", list(row))
+        self._connection.commit()
+
+    def settle(self, documents: Sequence[Document], notes: Sequence[Note]) -> None:
+        """读完了：文件里的文档换成这一批；没有变的文档，以前的标注和事实留着。"""
+        import pandas as pd
+
+        fresh = pd.DataFrame(
+            {"id": [d.id for d in documents], "document": [encode(d) for d in documents]}, dtype="string"
+        )
+        run = self._connection.execute
+        self._connection.begin()
+        self._connection.register("fresh", fresh)
+        run(
+            "create temp table settled as select fresh.id, fresh.document, old.tagged, old.facts "
+            "from fresh left join documents old on old.id = fresh.id and old.document = fresh.document"
+        )
+        run("delete from documents")
+        run("insert into documents select * from settled")
+        run("drop table settled")
+        run("delete from notes")
+        for note in notes:
+            run("insert into notes values (?)", [encode(note)])
+        self._connection.commit()
+        self._connection.unregister("fresh")
+
+
 def read(path: str | Path) -> tuple[list[Document], list[Note], dict[str, tuple[Tagged, Facts]]]:
     """读回 write 存下的文件。抛出：PathError 没有这个文件；DataError 不是本库存的、已损坏或版本不同。"""
     import duckdb
@@ -86,15 +220,25 @@ def read(path: str | Path) -> tuple[list[Document], list[Note], dict[str, tuple[
         raise PathError(f"找不到 {source}，请检查路径。")
     try:
         with duckdb.connect(str(source), read_only=True) as connection:
-            (version,) = connection.execute("select format from about").fetchone() or (None,)
-            if version != FORMAT:
-                raise DataError(
-                    f"{source} 是别的版本存下的（格式 {version}，本版是 {FORMAT}），请用原来的文件重新载入。"
-                )
+            _check_format(connection, source)
             rows = connection.execute("select id, document, tagged, facts from documents").fetchall()
             notes = connection.execute("select note from notes").fetchall()
     except duckdb.Error as error:
         raise DataError(f"{source} 打不开：不是 Corpus.save 存下的文件，或者已损坏，请重新载入原来的文件。") from error
     documents = [decode(Document, document) for _, document, _, _ in rows]
-    analyses = {key: (decode(Tagged, tagged), decode(Facts, found)) for key, _, tagged, found in rows}
+    analyses = {key: (decode(Tagged, tagged), decode(Facts, found)) for key, _, tagged, found in rows if tagged}
     return documents, [decode(Note, n) for (n,) in notes], analyses
+
+
+def _foreign(target: Path) -> bool:
+    """已有的文件不是 DuckDB 文件（它的第 9 到 12 字节是 DUCK）。"""
+    if not target.exists() or not target.stat().st_size:
+        return False
+    with target.open("rb") as stream:
+        return stream.read(12)[8:] != b"DUCK"
+
+
+def _check_format(connection: DuckDBPyConnection, source: Path) -> None:
+    (version,) = connection.execute("select format from about").fetchone() or (None,)
+    if version != FORMAT:
+        raise DataError(f"{source} 是别的版本存下的（格式 {version}，本版是 {FORMAT}），请用原来的文件重新载入。")

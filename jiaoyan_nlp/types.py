@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """文件自带的来历：作者、最后保存者、软件、修订号等，没有就是空。多值用元组。"""
+    """文件自带的来历：作者、最后保存者、软件、修订号等，没有就是空。多值用元组；headers 是页眉页脚里的字。"""
 
     author: str | None = None
     last_editor: str | None = None
@@ -67,6 +67,7 @@ class Origin:
     rsids: tuple[str, ...] = ()
     image_hashes: tuple[str, ...] = ()
     pdf_id: str | None = None
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """一篇文档是谁的、什么时候的、哪一类的；不知道就是 None。term 写作 2024-2025-1（学年—学期）。"""
+    """一篇文档是谁的、什么时候的、哪一类的；不知道就是 None。off_topic 是与教研无关（学生会、工会等的）。term 写作 2024-2025-1（学年—学期）。"""
 
     title: str | None = None
     kind: str = "other"
@@ -106,6 +107,7 @@ class Metadata:
     author: str | None = None
     date: str | None = None
     sha256: str = ""
+    off_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ class Statement:
     probabilities: tuple[float, ...]
     goal_classes: tuple[str, ...] = ()
     problem_classes: tuple[str, ...] = ()
+    activity_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +268,18 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """压缩说法里的一项：name 是说法（四定、六个一），count 是它号称几项，区间盖住这一项。"""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """一篇文档里抽出的事实。"""
 
@@ -274,6 +289,7 @@ class Facts:
     roles: tuple[Role, ...] = ()
     topics: tuple[Topic, ...] = ()
     awards: tuple[Award, ...] = ()
+    packed: tuple[Packed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ LAYERS = [
     {"facts"},
     {"storage"},
     {"corpus"},
+    {"following"},
+    {"comparing"},
     {"labels", "compare", "follow_up", "reuse"},
     {"audit"},
     {"reports"},

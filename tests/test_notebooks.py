@@ -5,6 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
 from tests.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -65,11 +65,17 @@ def derived(passages: list[Passage]) -> list[Passage]:
         shared = min(a["source_end"], b["source_end"]) - max(a["source_start"], b["source_start"])
         shorter = min(a["source_end"] - a["source_start"], b["source_end"] - b["source_start"])
         if shared >= MIN_SHARED * shorter:
-            pairs.append({
-                "doc": a["doc"], "start": a["start"], "end": a["end"],
-                "source_doc": b["doc"], "source_start": b["start"], "source_end": b["end"],
-                "kind": max(a["kind"], b["kind"], key=KINDS.index),
-            })
+            pairs.append(
+                {
+                    "doc": a["doc"],
+                    "start": a["start"],
+                    "end": a["end"],
+                    "source_doc": b["doc"],
+                    "source_start": b["start"],
+                    "source_end": b["end"],
+                    "kind": max(a["kind"], b["kind"], key=KINDS.index),
+                }
+            )
     return pairs
 
 
@@ -78,7 +84,7 @@ def main() -> None:
     show = "--show" in sys.argv[1:]
     passages: list[Passage] = []
     shared: list[Span] = []
-    with open(ROOT / "quotes.csv", encoding="utf-8", newline="") as file:
+    with (ROOT / "quotes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             start, end = locate(row["doc"], row["first"], row["last"])
             if show:
@@ -89,10 +95,17 @@ def main() -> None:
             source = locate(row["source_doc"], row["source_first"], row["source_last"])
             if show:
                 print(f"  <- {row['source_doc']} {source}\n  {read(row['source_doc'])[slice(*source)]!r}")
-            passages.append({
-                "doc": row["doc"], "start": start, "end": end, "source_doc": row["source_doc"],
-                "source_start": source[0], "source_end": source[1], "kind": row["kind"],
-            })
+            passages.append(
+                {
+                    "doc": row["doc"],
+                    "start": start,
+                    "end": end,
+                    "source_doc": row["source_doc"],
+                    "source_start": source[0],
+                    "source_end": source[1],
+                    "kind": row["kind"],
+                }
+            )
     copied = {p["doc"] for p in passages}
     docs = sorted(f"submissions/{path.name}" for path in (ROOT / "submissions").glob("*.txt"))
     gold: dict[str, list[Passage] | list[str] | list[Span]] = {

@@ -7,12 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.text import fold
+from jiaoyan_nlp.types import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from jiaoyan_nlp.audit.batch import Batch
     from jiaoyan_nlp.audit.settings import Settings
     from jiaoyan_nlp.types import Document, Facts, Section, Statement, Tagged
+
+
+SURE = 0.6
+"""概率到这么多算很有把握。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +32,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Case:
-    """一篇待审的文档和它的标注、事实、区县设置。"""
+    """一篇待审的文档和它的标注、事实、区县设置，以及它所在的一批。"""
 
     document: Document
     tagged: Tagged
     facts: Facts
     settings: Settings
+    batch: Batch
 
     @cached_property
     def folded(self) -> str:
@@ -48,6 +55,11 @@ class Case:
     def labelled(self, label: str) -> list[Statement]:
         """带某个标签的句段。"""
         return [s for s in self.tagged.statements if label in s.labels]
+
+    def sure(self, label: str, least: float = SURE) -> list[Statement]:
+        """很有把握带某个标签的句段。"""
+        at = LABELS.index(label)
+        return [s for s in self.labelled(label) if s.probabilities[at] >= least]
 
     def role(self, *roles: str) -> list[Section]:
         """某种作用的栏目。"""

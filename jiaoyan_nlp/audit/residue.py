@@ -40,9 +40,14 @@ def _hits(case: Case, code: str) -> Iterator[tuple[int, int, str]]:
 
 @rule("JY201")
 def placeholder(case: Case) -> Iterator[Hit]:
-    """没填的占位；整行的分隔线不算。"""
+    """没填的占位；整行的分隔线不算，表格里的一格算。"""
     rows = line_spans(case.document.text)
-    decoration = [(a, b) for a, b in rows if _DECORATION.fullmatch(case.document.text, a, b)]
+    cells = [(c.start, c.end) for c in case.document.cells]
+    decoration = [
+        (a, b)
+        for a, b in rows
+        if _DECORATION.fullmatch(case.document.text, a, b) and not any(x <= a < y for x, y in cells)
+    ]
     for start, end, _ in _hits(case, "JY201"):
         if not any(a <= start < b for a, b in decoration):
             yield Hit(start, end, {"words": case.document.text[start:end]})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.audit import residue, settings, structure, substance
+from jiaoyan_nlp.audit import alike, dismissals, leftover, norms, promises, residue, settings, structure, substance
+from jiaoyan_nlp.audit.batch import Batch
 from jiaoyan_nlp.audit.registry import RULES, Case, Hit, Rule
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.types import Finding
@@ -18,36 +19,62 @@ if TYPE_CHECKING:
 
     from jiaoyan_nlp.audit.settings import Settings
     from jiaoyan_nlp.corpus import Corpus
+    from jiaoyan_nlp.reuse import CopyReport
     from jiaoyan_nlp.types import Document
 
-__all__ = ["RULES", "findings", "residue", "structure", "substance"]
+__all__ = ["RULES", "alike", "findings", "leftover", "norms", "promises", "residue", "structure", "substance"]
 
-COLUMNS = (*(f.name for f in fields(Finding)), "name", "file", "school")
+COLUMNS = (*(f.name for f in fields(Finding)), "name", "file", "school", "points")
+MISSING_HALF = "JY403"
 
 
-def findings(corpus: Corpus, config: str | Path | None = None) -> pd.DataFrame:
+def findings(corpus: Corpus, config: str | Path | None = None, copies: CopyReport | None = None) -> pd.DataFrame:
     """全部问题，见 jiaoyan_nlp.audit。"""
     import pandas as pd
 
     chosen = settings.load(config)
-    rows: list[tuple[object, ...]] = []
+    batch = Batch(corpus, copies)
+    found: list[tuple[Finding, str, str | None]] = []
     for document in corpus:
-        rows += [_row(f, document.file, document.meta.school) for f in _document(corpus, document, chosen)]
+        found += [(f, document.file, document.meta.school) for f in _document(document, chosen, batch)]
+    found += _notes(corpus, chosen)
+    if MISSING_HALF not in chosen.off:
+        found += [
+            (_finding("", MISSING_HALF, Hit(words=row | {"term": _term(row["term"])}), "", chosen), "", row["school"])
+            for row in promises.missing_halves(batch)
+        ]
+    rows = [
+        _row(f, file, school, chosen) for f, file, school in found if not dismissals.holds(chosen.dismissed, f, school)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"points": float})
+
+
+def _notes(corpus: Corpus, chosen: Settings) -> Iterator[tuple[Finding, str, str | None]]:
+    """读不出来、加密、雷同一类的文件。"""
+    owners = {d.file: d.meta.school for d in corpus}
     for file, code, message, advice in corpus.notes.astype(str).itertuples(index=False, name=None):
         if code in _texts() and code not in chosen.off:
             hit = Hit(words={"said": message, "advice": advice})
-            rows.append(_row(_finding("", code, hit, "", chosen), file, None))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+            yield _finding("", code, hit, "", chosen), file, owners.get(file)
 
 
-def _row(finding: Finding, file: str, school: str | None) -> tuple[object, ...]:
+def _term(term: str) -> str:
+    """学期的中文写法：2024—2025 学年第一学期。"""
+    start, _, rest = term.partition("-")
+    end, _, half = rest.partition("-")
+    words = {"1": "第一学期", "2": "第二学期"}.get(half, "")
+    return f"{start}—{end} 学年{words}" if end else ""
+
+
+def _row(finding: Finding, file: str, school: str | None, chosen: Settings) -> tuple[object, ...]:
     values = (getattr(finding, f.name) for f in fields(Finding))
-    return (*values, _texts()[finding.rule]["name"], file, school)
+    points = chosen.points.get(finding.rule, chosen.points[finding.severity])
+    return (*values, _texts()[finding.rule]["name"], file, school, points)
 
 
-def _document(corpus: Corpus, document: Document, chosen: Settings) -> Iterator[Finding]:
-    analysis = corpus.analysis(document.id)
-    case = Case(document, analysis.tagged, analysis.facts, chosen)
+def _document(document: Document, chosen: Settings, batch: Batch) -> Iterator[Finding]:
+    analysis = batch.corpus.analysis(document.id)
+    case = Case(document, analysis.tagged, analysis.facts, chosen, batch)
     for code in sorted(RULES):
         if code not in chosen.off and _applies(RULES[code], document):
             yield from _limited(case, RULES[code])

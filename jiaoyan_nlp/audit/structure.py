@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _SAFEGUARD = re.compile(r"制度|考核|奖惩|奖励|经费|保障|督查|检查|纳入|绩效|签到|考勤")
 _IMPROVE = re.compile(r"今后|下一?(?:学期|阶段|步|学年)|将(?:进一步|继续|在)|改进|努力方向|打算|整改")
 _ORGANISED = re.compile(r"组长|领导小组|负责人|负责|分管|牵头")
+LIKELY = 0.4
+"""概率到这么多算比较有把握。"""
 FIRST_SKIPPED = 3
 """一个栏目里的标题从“三”以上数起，说明前几项丢了；从“二”数起常是第一项没写序号。"""
 MAX_EMPTY_TITLE = 20
@@ -48,21 +50,24 @@ def no_schedule(case: Case) -> Iterator[Hit]:
 @rule("JY104", "plan", "scheme")
 def no_safeguards(case: Case) -> Iterator[Hit]:
     """没有制度、考核、经费等保障。"""
-    if not case.role("safeguards") and not any(_SAFEGUARD.search(s.text) for s in case.labelled("measure")):
+    written = any(_SAFEGUARD.search(case.folded[s.start : s.end]) for s in case.role("safeguards"))
+    if not written and not any(_SAFEGUARD.search(s.text) for s in case.labelled("measure")):
         yield Hit()
 
 
 @rule("JY105", "summary")
 def no_achievements(case: Case) -> Iterator[Hit]:
-    """总结没有成绩。"""
-    if not case.labelled("outcome") and not case.role("achievements"):
+    """总结没有成绩；没有成绩一栏的，要有把握地说到成效才算有。"""
+    if not case.sure("outcome") and not case.role("achievements"):
         yield Hit()
 
 
 @rule("JY106", "summary")
 def no_problems(case: Case) -> Iterator[Hit]:
-    """总结没有问题。"""
-    if not case.labelled("problem") and not case.role("problems"):
+    """总结没有问题；说活动时顺带提到的缺欠不算。"""
+    aside = ("activities", "achievements")
+    said = [s for s in case.sure("problem", LIKELY) if s.role not in aside] or case.sure("problem")
+    if not said and not case.role("problems"):
         yield Hit()
 
 
@@ -104,13 +109,14 @@ def wrong_numbering(case: Case) -> Iterator[Hit]:
     text = case.document.text
     last: dict[str, tuple[int, int, int]] = {}
     outside = case.document.furniture
-    titled = {section.title_start for section in case.tagged.sections if section.title and not section.run_in}
+    titled = {s.title_start for s in case.tagged.sections if s.title and (not s.run_in or s.number[:1] in "(（")}
     for row in lines(text):
         if (
             row.style not in ORDERED
             or row.value is None
             or row.rank is None
             or any(a <= row.start < b for a, b in outside)
+            or _GRADES.match(case.folded, row.start)
         ):
             continue
         for style in [s for s, (rank, _, _) in last.items() if rank > row.rank]:
@@ -131,6 +137,8 @@ def wrong_numbering(case: Case) -> Iterator[Hit]:
             yield Hit(*hit, {"number": number, "fault": "倒退"})
 
 
+_GRADES = re.compile(r"[一二三四五六七八九](?:、[一二三四五六七八九])+年级")
+"""“七、八年级”不是序号。"""
 _NUMERALS = "零一二三四五六七八九十"
 
 

@@ -6,11 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
+from jiaoyan_nlp.facts.activities import types_in
+from jiaoyan_nlp.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DETAIL = re.compile(r"\d+(?:\.\d+)?|《[^》]{2,40}》|[一二三四五六七八九十]{1,3}(?:节|次|篇|人|位|名|项|月|日|年级)")
+_YEAR = re.compile(r"20\d{2}")
+"""年份是题目、落款里都有的，不算具体内容。"""
 _REVIEW = re.compile(r"评课|议课|听评课|评析|评议|说听评|听.{0,4}评")
 _PROJECT = re.compile(r"课题|项目研究|教科研")
 _REFLECTION = re.compile(r"反思|教后记|课后记|教学后记|复盘")
@@ -21,19 +25,18 @@ def empty_talk(case: Case) -> Iterator[Hit]:
     """每千字的具体内容（数字、时间、名称、人名）太少。"""
     if case.size < case.settings.thresholds["details_from"]:
         return
-    numbered = {s.start for s in case.tagged.sections}
-    details = [
-        m for m in _DETAIL.finditer(case.folded) if m.start() not in numbered and not _label(case.folded, m.start())
-    ]
+    details = [m for m in _DETAIL.finditer(case.folded) if not _aside(case, m)]
     density = round((len(details) + len(case.facts.roles)) * 1000 / case.size, 1)
     if density < case.settings.thresholds["details"]:
         yield Hit(words={"density": density})
 
 
-def _label(folded: str, start: int) -> bool:
-    """行首的序号不算具体内容。"""
-    line = folded.rfind("\n", 0, start) + 1
-    return not folded[line:start].strip(" \t　>-(（")
+def _aside(case: Case, match: re.Match[str]) -> bool:
+    """行首的序号、年份、落款不算具体内容。"""
+    start = match.start()
+    line = case.folded.rfind("\n", 0, start) + 1
+    numbered = not case.folded[line:start].strip(" \t　>-(（")
+    return numbered or bool(_YEAR.fullmatch(match.group())) or any(a <= start < b for a, b in case.document.furniture)
 
 
 @rule("JY302", "plan")
@@ -45,8 +48,8 @@ def no_quantity(case: Case) -> Iterator[Hit]:
 
 @rule("JY304", "plan", "scheme", "summary")
 def single_activity(case: Case) -> Iterator[Hit]:
-    """只有一种活动。"""
-    types = {a.type for a in case.facts.activities}
+    """只写出了一种活动。"""
+    types = {a.type for a in case.facts.activities if a.type in types_in(fold(a.text))}
     if len(types) == 1:
         yield Hit(words={"type": next(iter(types))})
 

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -27,13 +27,20 @@ def map_items(
 
     参数：function 须是模块里的函数（要送到别的进程）；title 是进度条上的字；batch 是一次送去几项。
     """
+    return list(stream_items(function, items, title, batch, few))
+
+
+def stream_items(
+    function: Callable[[Item], Result], items: Sequence[Item], title: str, batch: int = 8, few: int = FEW
+) -> Iterator[Result]:
+    """同 map_items，做好一项交出一项（次序不变），好随做随存。"""
     from tqdm.auto import tqdm
 
     processes = workers()
     if len(items) < few or processes == 1:
-        return [function(item) for item in items]
+        yield from map(function, items)
+        return
     from joblib import Parallel, delayed
 
     run = Parallel(n_jobs=processes, return_as="generator", batch_size=batch, pre_dispatch=f"{4 * batch}*n_jobs")
-    bar = tqdm(run(delayed(function)(item) for item in items), total=len(items), desc=title, leave=False, delay=2)
-    return list(bar)
+    yield from tqdm(run(delayed(function)(item) for item in items), total=len(items), desc=title, leave=False, delay=2)

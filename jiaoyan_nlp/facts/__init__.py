@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.facts.activities import activities
+from jiaoyan_nlp.facts.packed import packed
 from jiaoyan_nlp.facts.quantities import quantities
 from jiaoyan_nlp.facts.roles import roles
 from jiaoyan_nlp.facts.schedule import schedule
@@ -26,4 +27,5 @@ def extract(document: Document, tagged: Tagged) -> Facts:
         roles=roles(document, tagged),
         topics=topics(document),
         awards=awards(document, tagged),
+        packed=packed(document, tagged),
     )

@@ -40,6 +40,12 @@ def mentions(text: str) -> bool:
     return any(pattern.search(text) for _, pattern in _types())
 
 
+def types_in(folded: str) -> tuple[str, ...]:
+    """归一后的文字里说到的各种活动，按类型表的次序；有具体的就不算笼统的“教研活动”。"""
+    found = tuple(name for name, pattern in _types() if pattern.search(folded))
+    return tuple(name for name in found if name != GENERAL) or found
+
+
 def activities(document: Document, tagged: Tagged) -> tuple[Activity, ...]:
     """标了“活动”的句段里的每种活动各一条，区间盖住说出活动的那几个字。"""
     folded = fold(document.text)
@@ -51,9 +57,7 @@ def activities(document: Document, tagged: Tagged) -> tuple[Activity, ...]:
 
 
 def _in_statement(document: Document, statement: Statement, text: str) -> list[Activity]:
-    hits = [(m.start(), m.end(), name) for name, pattern in _types() if (m := pattern.search(text))]
-    if len(hits) > 1:
-        hits = [h for h in hits if h[2] != GENERAL] or hits
+    hits = _spans(statement.activity_types, text)
     planned = _planned(document, statement, text)
     topic = _TOPIC.search(text)
     who = _PARTICIPANTS.search(text)
@@ -72,6 +76,13 @@ def _in_statement(document: Document, statement: Statement, text: str) -> list[A
         )
         for start, end, name in sorted(hits)
     ]
+
+
+def _spans(types: tuple[str, ...], text: str) -> list[tuple[int, int, str]]:
+    """每种活动在句段里的区间：写出了名称的盖住名称，没写出的是整个句段；分类器没定下的，按写法算。"""
+    written = {name: m.span() for name, pattern in _types() if (m := pattern.search(text))}
+    named = types or tuple(name for name in written if name != GENERAL) or tuple(written)
+    return [(*written.get(name, (0, len(text))), name) for name in named]
 
 
 def _planned(document: Document, statement: Statement, text: str) -> bool:

@@ -68,6 +68,11 @@ def _activities() -> tuple[_Kind, ...]:
     return tuple(_Kind(r["activity"], r["unit"], re.compile(r["pattern"])) for r in rows)
 
 
+def duties_in(folded: str) -> tuple[str, ...]:
+    """归一后的文字里说到的、可以计数的各种活动，按数量表的次序。"""
+    return tuple(k.activity for k in _activities() if k.pattern.search(folded))
+
+
 def quantities(document: Document, tagged: Tagged) -> tuple[Quantity, ...]:
     """每个“数字 + 单位”配上最近的教研活动；配不上的不要。"""
     folded = fold(document.text)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from jiaoyan_nlp.errors import DataError, PathError
 from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.outline.topic import off_topic
 from jiaoyan_nlp.text import Span, fold, number
 from jiaoyan_nlp.types import Metadata
 
@@ -21,7 +22,7 @@ HEAD = 400
 TAIL = 120
 _SCHOOL = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:(?:第[一二三四五六七八九十\d]{1,3})?(?:中心)?"
-    r"(?:小学校?|幼儿园|中心校|联区|学区|初级中学|高级中学|实验学校|九年(?:一贯)?制学校|中学|学校|完小))"
+    r"(?:小学(?:校(?![本园内长]))?|幼儿园|中心校|联区|学区|初级中学|高级中学|实验学校|九年(?:一贯)?制学校|中学|学校|完小))"
 )
 _SCHOOL_NOISE = re.compile(
     r"^(?:我|本|各|该|全|某|在|于|由|与|和|对|及|关于|成为|我们|促进|推动|整个|是|校本|中|小|为)"
@@ -47,7 +48,9 @@ _DATE = re.compile(
     r"(20\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})\s?[年./-]\s?(\d{1,2}|[一二三四五六七八九十]{1,2})\s?[月./-]"
     r"(?:\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?日?)?"
 )
-_COLLECTED = re.compile(r"篇\s?[一二三四五六七八九十\d]{1,3}|(?:计划|总结|方案|体会)\s?[(（【]?[一二三四五六七八九十\d]{1,2}[)）】]?\s*$")
+_COLLECTED = re.compile(
+    r"篇\s?[一二三四五六七八九十\d]{1,3}|(?:计划|总结|方案|体会)\s?[(（【]?[一二三四五六七八九十\d]{1,2}[)）】]?\s*$"
+)
 _AUTHOR = re.compile(
     r"(?:撰稿人?|执笔人?|作者|撰写人?|填报人|拟稿人?|报告人|教研组长|姓名)\s?[:：]\s?([\u4e00-\u9fff·]{2,4})(?=$|[\s，。)）])"
 )
@@ -111,6 +114,7 @@ def metadata(
         author=_author(text),
         date=_date(text),
         sha256=sha256,
+        off_topic=off_topic(fold(title or name), fold(text)),
     )
 
 
@@ -151,9 +155,19 @@ def _school(text: str, title: str, name: str, folders: list[str]) -> str | None:
         if found := _school_in(place):
             return found
     for place in (text[-TAIL:], text[:HEAD]):
-        if found := _school_in(place):
-            return found
+        for line in place.split("\n"):
+            introduced = _INTRODUCED.match(line.strip())
+            said = introduced.group() if introduced else line if _SIGNED.fullmatch(line.strip()) else ""
+            if found := _school_in(said):
+                return found
     return None
+
+
+_SIGNED = re.compile(r"[^，。；：,;:]{1,24}")
+_INTRODUCED = re.compile(
+    r"[\u4e00-\u9fff]{2,10}?(?:小学|幼儿园|中学|学校)(?=坐落|位于|现有|共有|有[\d一二三四五六七八九十]|辖|创办|始建|是一所)"
+)
+"""正文里的“促进学校……”不是校名：只认落款那样独占一行的，和“某某小学坐落在……”。"""
 
 
 def _school_in(place: str) -> str | None:

@@ -46,7 +46,9 @@ def title_lines(folded: str, rows: Sequence[Line]) -> int:
             break
         if _KIND.search(words):
             kinds += 1
-        elif not (_SUBTITLE.match(words) or (kinds and _signed(re.sub(r"\s", "", words))) or (count == 0 and kinds == 0)):
+        elif not (
+            _SUBTITLE.match(words) or (kinds and _signed(re.sub(r"\s", "", words))) or (count == 0 and kinds == 0)
+        ):
             break
         count += 1
     if kinds:

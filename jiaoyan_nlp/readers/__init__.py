@@ -1,6 +1,9 @@
-"""读文件：任何路径 → 文字、段落、表格和来历。用法只有两步：inputs 列出文件，read_file 读一个文件。"""
+"""读文件：任何路径 → 文字、段落、表格和来历。
+
+用法：inputs 列出文件，groups 分成组，read_files 读一组；只读一个用 read_file。
+"""
 
 from jiaoyan_nlp.readers.paths import inputs
-from jiaoyan_nlp.readers.reading import read_file
+from jiaoyan_nlp.readers.reading import groups, read_file, read_files, tools
 
-__all__ = ["inputs", "read_file"]
+__all__ = ["groups", "inputs", "read_file", "read_files", "tools"]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.text import line_spans
 from jiaoyan_nlp.types import Block, Cell, Extracted, Note, Origin
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """一个要读的文件：给使用者看的名字和全部字节。"""
+    """一个要读的文件：给使用者看的名字和全部字节；converted 是 LibreOffice 已经转好的 docx（空的是转不了）。"""
 
     file: str
     data: bytes
+    converted: bytes | None = None
 
     @property
     def name(self) -> str:
@@ -65,17 +70,19 @@ class Builder:
     title: str | None = None
     notes: list[Note] = field(default_factory=list)
     tables: int = 0
+    paragraphs: int = 0
     _lines: list[str] = field(default_factory=list)
     _length: int = 0
-    _paragraphs: int = 0
     _blocks: list[Block] = field(default_factory=list)
     _cells: list[Cell] = field(default_factory=list)
 
-    def paragraph(self, text: str, place: Place = NOWHERE, style: Style = PLAIN) -> None:
-        """加一段；段里的软换行各成一行、共用一个段号；没有字的段不要。"""
+    def paragraph(
+        self, text: str, place: Place = NOWHERE, style: Style = PLAIN, confidence: float | None = None
+    ) -> None:
+        """加一段；confidence 是认字的把握；段里的软换行各成一行、共用一个段号；没有字的段不要。"""
         if not text.strip():
             return
-        self._paragraphs += 1
+        self.paragraphs += 1
         for line in text.split("\n"):
             if not line.strip():
                 continue
@@ -83,8 +90,8 @@ class Builder:
             start, end = line_spans(line)[0]
             kind = "cell" if place.table is not None else "paragraph"
             self._blocks.append(
-                Block(offset + start, offset + end, kind, place.page, self._paragraphs,
-                      place.table, place.row, place.column, style.level, style.bold, style.centered)
+                Block(offset + start, offset + end, kind, place.page, self.paragraphs,
+                      place.table, place.row, place.column, style.level, style.bold, style.centered, confidence)
             )  # fmt: skip
             self._lines.append(line)
             self._length = offset + len(line)
@@ -93,6 +100,19 @@ class Builder:
     def offset(self) -> int:
         """下一行开始的位置。"""
         return self._length + 1 if self._lines else 0
+
+    def set_levels(self, levels: Mapping[int, int]) -> None:
+        """补上标题级别：段号 → 级别；已有级别的不动。"""
+        for index, block in enumerate(self._blocks):
+            level = levels.get(block.paragraph or 0)
+            if block.level is None and level is not None:
+                self._blocks[index] = replace(block, level=level)
+
+    def unsure(self, sure: float) -> list[tuple[int | None, str]]:
+        """把握小于 sure 的各段：页码和文字。"""
+        text = "\n".join(self._lines)
+        doubtful = (b for b in self._blocks if b.confidence is not None and b.confidence < sure)
+        return [(block.page, text[block.start : block.end]) for block in doubtful]
 
     def cell(self, place: Place, start: int) -> None:
         """单元格的文字加完之后，登记从 start 到现在的区间；空格子不登记。"""

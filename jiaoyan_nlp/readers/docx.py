@@ -10,13 +10,13 @@ from string import hexdigits
 from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.errors import ReadError
-from jiaoyan_nlp.readers import html
+from jiaoyan_nlp.readers import html, ocr, pictures
 from jiaoyan_nlp.readers.building import NOWHERE, Builder, Place, Source, Style
 from jiaoyan_nlp.readers.detecting import detect
 from jiaoyan_nlp.readers.docx_numbering import Numbering, read_numbering
 from jiaoyan_nlp.readers.docx_numerals import symbol
 from jiaoyan_nlp.readers.docx_package import DIAGRAM, Package, R, W, attribute, local, parse, switched_on, whole
-from jiaoyan_nlp.readers.docx_styles import look, read_styles
+from jiaoyan_nlp.readers.docx_styles import east_asian, look, official_levels, read_styles
 from jiaoyan_nlp.readers.settings import note, trouble
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ def read(source: Source) -> Extracted:
     walk.content(body, NOWHERE)
     for node in walk.endnotes_used:
         walk.content(node, NOWHERE)
+    builder.set_levels(official_levels(walk.fonts))
+    if not builder.offset and (found := package.pictures()):
+        if not ocr.available():
+            raise trouble("scan", pages="整个文档")
+        pictures.write_pictures(builder, found)
     return builder.finish(package.origin())
 
 
@@ -79,6 +84,7 @@ class _Line:
 
     pieces: list[str] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
+    fonts: set[str] = field(default_factory=set)
     boxes: list[Any] = field(default_factory=list)
     footnotes: list[Any] = field(default_factory=list)
 
@@ -101,6 +107,7 @@ class _Walk:
     main: str
     endnotes_used: list[Any] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
+    fonts: list[tuple[int, str, int]] = field(default_factory=list)
     carried: _Line | None = None
 
     def content(self, parent: Any, place: Place) -> None:  # noqa: ANN401
@@ -154,6 +161,8 @@ class _Walk:
                 styles.level(style, direct), bool(line.bold) and all(line.bold), styles.centered(style, direct)
             )
             self.builder.paragraph(prefix + text, place, shown)
+            if len(line.fonts) == 1 and place.table is None and text.strip():
+                self.fonts.append((self.builder.paragraphs, line.fonts.pop(), len(text)))
             if self.builder.title is None and styles.named(style) in TITLE_STYLES:
                 self.builder.title = text.strip() or None
         for box in line.boxes:
@@ -186,6 +195,8 @@ class _Walk:
             self._fields_only(node)
             return
         bold = styles.bold(character, style) if bold is None else bold
+        if any(local(child) == "t" and (child.text or "").strip() for child in node):
+            line.fonts.add(east_asian(properties) or styles.font(character, style))
         for child in node:
             name = local(child)
             if name == "t":

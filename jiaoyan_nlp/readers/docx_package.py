@@ -150,8 +150,22 @@ class Package:
         return Origin(
             core.get("creator"), core.get("lastModifiedBy"), app.get("Company"),
             core.get("created"), core.get("modified"), app.get("Application"), app.get("Template"),
-            root, tuple(dict.fromkeys(r for r in rsids if r)), self._image_hashes(),
+            root, tuple(dict.fromkeys(r for r in rsids if r)), self._image_hashes(), headers=self._headers(),
         )  # fmt: skip
+
+    def _headers(self) -> tuple[str, ...]:
+        """页眉、页脚的字，一段一条，重复的不要；只有页码的不算。"""
+        main = self.main()
+        names = sorted(name for kind, _, name in self._relations(main) if kind in ("header", "footer"))
+        found: list[str] = []
+        for name in names:
+            try:
+                root = parse(self.read(name) or b"")
+            except ReadError:
+                continue
+            lines = ("".join(node.text or "" for node in p.iter(f"{W}t")) for p in root.iter(f"{W}p"))
+            found += [line.strip() for line in lines]
+        return tuple(dict.fromkeys(text for text in found if text and not text.isdigit()))
 
     def _values(self, name: str) -> dict[str, str]:
 
@@ -162,7 +176,12 @@ class Package:
             return {}
         return {local(node): node.text.strip() for node in root if node.text and node.text.strip()}
 
+    def pictures(self) -> list[bytes]:
+        """嵌入的图片，照名字里的号码排（Word 按插入的次序编号）。"""
+        names = [n for n in self.names if "/media/" in n and n.lower().endswith(_PICTURES)]
+        names.sort(key=lambda name: (len(name), name))
+        allowed = [n for n in names if self.archive.getinfo(n).file_size <= setting("limits", "part_mb") * MB]
+        return [self.read(name) or b"" for name in allowed]
+
     def _image_hashes(self) -> tuple[str, ...]:
-        pictures = sorted(n for n in self.names if "/media/" in n and n.lower().endswith(_PICTURES))
-        allowed = [n for n in pictures if self.archive.getinfo(n).file_size <= setting("limits", "part_mb") * MB]
-        return tuple(dict.fromkeys(hashlib.sha256(self.read(name) or b"").hexdigest() for name in allowed))
+        return tuple(dict.fromkeys(hashlib.sha256(data).hexdigest() for data in self.pictures()))

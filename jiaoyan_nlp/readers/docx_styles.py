@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.readers.docx_package import W, attribute, local, switched_on, whole
+from jiaoyan_nlp.readers.settings import setting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BODY_LEVEL = 9
 """大纲级别 9 就是正文。"""
@@ -27,6 +33,7 @@ class Look:
     hidden: bool | None = None
     alignment: str | None = None
     number: tuple[str | None, int | None] | None = None
+    font: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Styles:
 
     looks: dict[str, Look] = field(default_factory=dict)
     default: str | None = None
+    font_default: str = ""
 
     def chain(self, identifier: str | None) -> list[tuple[str, Look]]:
         """一个样式和它的各级父样式，从近到远；没有写样式的用默认样式。"""
@@ -64,6 +72,11 @@ class Styles:
         looks = [look for i in identifiers if i for _, look in self.chain(i)]
         return next((look.hidden for look in looks if look.hidden is not None), False)
 
+    def font(self, *identifiers: str | None) -> str:
+        """字符样式、段落样式的中文字体，先写的优先。"""
+        looks = [look for i in (*identifiers, self.default) if i for _, look in self.chain(i)]
+        return next((look.font for look in looks if look.font), self.font_default)
+
     def centered(self, identifier: str | None, direct: Look) -> bool:
         """是否居中。"""
         looks = [direct, *(look for _, look in self.chain(identifier))]
@@ -86,7 +99,26 @@ def read_styles(root: Any) -> Styles:  # noqa: ANN401
         looks[identifier] = look(node.find(f"{W}pPr"), node.find(f"{W}rPr"), name, attribute(node.find(f"{W}basedOn")))
         if attribute(node, "type") == "paragraph" and attribute(node, "default") in ("1", "true", "on"):
             default = identifier
-    return Styles(looks, default)
+    fonts = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts") if root is not None else None
+    return Styles(looks, default, (attribute(fonts, "eastAsia") or "").lower())
+
+
+def official_levels(paragraphs: Sequence[tuple[int, str, int]]) -> dict[int, int]:
+    """正文用仿宋的公文（GB/T 9704）：整段黑体的短段是一级标题，楷体的是二级标题。
+
+    参数：paragraphs 是（段号，整段的字体，字数），字体不一的不必给。返回：段号 → 级别。
+    """
+    roles = {row["font"]: row["level"] for row in table("readers_official_fonts.csv", "font", "level")}
+    sizes = Counter[str]()
+    for _, font, length in paragraphs:
+        sizes[roles.get(font, "")] += length
+    if not sizes or sizes.most_common(1)[0][0] != "body":
+        return {}
+    return {
+        number: int(roles[font])
+        for number, font, length in paragraphs
+        if roles.get(font, "body") != "body" and length <= setting("docx", "heading_characters")
+    }
 
 
 def look(paragraph: Any, run: Any, name: str = "", based_on: str | None = None) -> Look:  # noqa: ANN401
@@ -101,5 +133,11 @@ def look(paragraph: Any, run: Any, name: str = "", based_on: str | None = None) 
             number = (attribute(numbering.find(f"{W}numId")), None if level is None else whole(level))
     return Look(
         name, based_on, None if outline is None else whole(outline, BODY_LEVEL),
-        switched_on(run, "b"), switched_on(run, "vanish"), alignment, number,
+        switched_on(run, "b"), switched_on(run, "vanish"), alignment, number, east_asian(run),
     )  # fmt: skip
+
+
+def east_asian(run: Any) -> str | None:  # noqa: ANN401
+    """rPr 里写的中文字体，小写；没有写是 None。"""
+    name = attribute(run.find(f"{W}rFonts"), "eastAsia") if run is not None else None
+    return name.lower() if name else None

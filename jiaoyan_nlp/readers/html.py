@@ -95,6 +95,7 @@ class _Walk:
 
     lines: list[Text] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    number: str = ""
     linked: int = 0
     tables: list[Any] = field(default_factory=list)
 
@@ -126,7 +127,7 @@ class _Walk:
     def inside(self, node: Any, tag: str, context: _Context) -> None:  # noqa: ANN401
         """一个元素里的字和下级元素。"""
         if tag == "li" and (number := _item_number(node)):
-            self.pieces.append(number)
+            self.number = number
         self.add(node.text, context)
         for child in node:
             self.visit(child, context)
@@ -146,6 +147,7 @@ class _Walk:
         linked, self.linked = self.linked, 0
         shown = "\n".join(line.strip(" \t\xa0") for line in text.split("\n") if line.strip())
         if shown:
+            shown, self.number = self.number + shown, ""  # 列表项的编号加在它的第一段前面
             self.lines.append(Text(shown, context.node, context.place, context.style, linked, context.furniture))
 
     def table(self, node: Any, context: _Context, number: int) -> None:  # noqa: ANN401

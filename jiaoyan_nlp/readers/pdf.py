@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from ctypes import byref
-from dataclasses import dataclass, field, replace
+from ctypes import byref, c_ushort
+from dataclasses import replace
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from jiaoyan_nlp.readers.building import Builder, Place, Style
-from jiaoyan_nlp.readers.pdf_layout import (
-    ENDINGS,
-    Box,
-    Char,
-    Line,
-    Paragraph,
-    carries_on,
-    columns,
-    frame_of,
-    furniture,
-    gutters,
-    join,
-    paragraphs,
-    pieces,
-    rows,
-)  # fmt: skip
+from jiaoyan_nlp.readers import ocr
+from jiaoyan_nlp.readers.building import Builder
+from jiaoyan_nlp.readers.pdf_layout import Box, Char, overlapping, pieces
+from jiaoyan_nlp.readers.pdf_pages import Grid, Page, write_pages
+from jiaoyan_nlp.readers.pictures import doubts
 from jiaoyan_nlp.readers.settings import note, setting, trouble
 from jiaoyan_nlp.types import Origin
 
@@ -34,59 +23,44 @@ if TYPE_CHECKING:
     from jiaoyan_nlp.readers.building import Source
     from jiaoyan_nlp.types import Extracted
 
-
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """一个有框线的表：外框，各行各格的框；并进别的格的是 None。"""
-
-    box: Box
-    cells: list[list[Box | None]]
-
-
-@dataclass(slots=True)
-class Page:
-    """一页：尺寸、截、表格，是不是扫描页。"""
-
-    number: int
-    width: float
-    height: float
-    parts: list[Line]
-    scanned: bool = False
-    ruled: bool = False
-    grids: list[Grid] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """读出的一个表：每格的段落；page 是它开始的页。"""
-
-    page: int
-    top: float
-    cells: list[list[list[str] | None]]
-
-
 def read(source: Source) -> Extracted:
-    """读 pdf 里的文字。抛出：ReadError，坏了、加了密码、全是扫描页。"""
+    """读 pdf：有字的页取字，扫描页认字（要装 ocr 部分）。抛出：ReadError，坏了、加了密码、全是扫描页又不能认。"""
     pages, lost, origin = _load(source.data)
-    scans = [page.number for page in pages if page.scanned]
-    if scans and not any(page.parts for page in pages if not page.scanned):
-        raise trouble("scan", pages="整个 PDF ")
     builder = Builder(source)
-    if scans:
-        builder.notes.append(note(source.file, "scan_part", pages=_named(scans)))
+    scans = [page for page in pages if page.scanned]
+    readable = _recognise(source.data, scans[: int(setting("ocr", "pages"))]) if ocr.available() else 0
+    if unread := [page.number for page in scans[readable:]]:
+        if len(unread) == len(pages):
+            raise trouble("scan", pages="整个 PDF ")
+        builder.notes.append(note(source.file, "scan_part", pages=_named(unread)))
     if lost:
         builder.notes.append(note(source.file, "partial", detail=f"{_named(lost)}打不开"))
     if not _find_grids(source.data, pages):
         builder.notes.append(note(source.file, "partial", detail="表格的框线读不出，表里的字当作段落"))
-    for item in _joined(_items(pages)):
-        if isinstance(item, Table):
-            _write_table(builder, item)
-        else:
-            builder.paragraph(item.text, Place(page=item.page), Style(centered=item.centered))
+    write_pages(builder, pages)
+    builder.notes += doubts(builder)
     return builder.finish(origin)
+
+
+def _recognise(data: bytes, scans: list[Page]) -> int:
+    """认出各扫描页里的字，放进各页。返回：认了几页。"""
+    import pypdfium2 as pdfium
+
+    if not scans:
+        return 0
+    document = pdfium.PdfDocument(data)
+    for page in scans:
+        scale = min(setting("ocr", "dots") / 72, setting("ocr", "side") / max(page.width, page.height))
+        lines = ocr.recognise(document[page.number - 1].render(scale=scale).to_numpy()[:, :, :3])
+        page.parts = [
+            replace(x, left=x.left / scale, top=x.top / scale, right=x.right / scale, bottom=x.bottom / scale)
+            for x in lines
+        ]
+    document.close()
+    return len(scans)
 
 
 def _named(pages: list[int]) -> str:
@@ -128,40 +102,99 @@ def _iso(written: str | None) -> str | None:
 
 
 def _load_page(document: Any, number: int) -> Page:  # noqa: ANN401
-    import pypdfium2.raw as raw
 
     page = document[number - 1]
     width, height = page.get_size()
-    chars = list(_chars(page, height))
-    shapes = pictures = 0.0
+    text = page.get_textpage()
+    chars = list(_chars(text, page, height))
+    parts = pieces(chars)
+    if overlapping(parts):  # 一行里留着空，别处的字填进去（LibreOffice 换了字体的引号）：要逐字量、细细断开
+        parts = pieces(_chars(text, page, height, single=True), fine=True)
+    text.close()
+    shapes, pictures = _drawn(page)
+    few = sum(len(char.text) for char in chars if not char.text.isspace()) < setting("pdf", "scan_characters")
+    scanned = few and pictures > setting("pdf", "image_share") * width * height
+    page.close()
+    return Page(number, width, height, parts, scanned, shapes >= setting("pdf", "ruled"))
+
+
+def _drawn(page: Any) -> tuple[int, float]:  # noqa: ANN401
+    """画了几条线、图片共占多大。"""
+    import pypdfium2.raw as raw
+
+    total = raw.FPDFPage_CountObjects(page)
+    kinds = [raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index)) for index in range(total)]
+    if not {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}.intersection(kinds):
+        return 0, 0.0
+    shapes, pictures = 0, 0.0
     for thing in page.get_objects(max_depth=3):
         if thing.type == raw.FPDF_PAGEOBJ_PATH:
             shapes += 1
         elif thing.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = thing.get_bounds()
             pictures += max(right - left, 0) * max(top - bottom, 0)
-    few = sum(1 for char in chars if not char.text.isspace()) < setting("pdf", "scan_characters")
-    scanned = few and pictures > setting("pdf", "image_share") * width * height
-    page.close()
-    return Page(number, width, height, pieces(chars), scanned, shapes >= setting("pdf", "ruled"))
+    return shapes, pictures
 
 
-def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401
-    """一页上的字，照 pdf 里的次序；pdfium 自己补的空格、换行不要。"""
+_SOLID = re.compile(r"[^\x00-\x20\u3000\xa0]+|[ \u3000\xa0]")
+
+
+def _chars(text: Any, page: Any, height: float, single: bool = False) -> Iterator[Char]:  # noqa: ANN401
+    """一页上的字，照 pdf 里的次序，连着的几个字是一个 Char；pdfium 自己补的空格、换行不要。
+
+    一串字只量头、中、尾三个，比每字都量快几倍；量出来不像平常的一串（字距不匀、高低不一）才逐字量。
+    """
     import pypdfium2.raw as raw
 
-    text = page.get_textpage()
     turned = page.get_rotation()
     west, south, east, north = page.get_cropbox()
     rect = raw.FS_RECTF()
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code < 32 or raw.FPDFText_IsGenerated(text, index) == 1 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-            continue
+
+    def box(index: int) -> Box:
         raw.FPDFText_GetLooseCharBox(text, index, byref(rect))
         upright = (rect.left - west, north - rect.top, rect.right - west, north - rect.bottom)
-        yield Char(chr(code), *_turned(upright, turned, east - west, north - south))
-    text.close()
+        return _turned(upright, turned, east - west, north - south) if turned else upright
+
+    def one(index: int) -> Char | None:
+        code = raw.FPDFText_GetUnicode(text, index)
+        unseen = code < 32 or 0xD800 <= code < 0xE000 or code > 0x10FFFF
+        return None if unseen or raw.FPDFText_IsGenerated(text, index) == 1 else Char(chr(code), *box(index))
+
+    total = text.count_chars()
+    whole = None if single else _whole(text, total)
+    if whole is None:
+        yield from (char for index in range(total) if (char := one(index)))
+        return
+    for match in _SOLID.finditer(whole):
+        start, end = match.span()
+        run = (
+            _run(match[0], [box(index) for index in (start, (start + end) // 2, end - 1)]) if end - start > 2 else None
+        )
+        if run:
+            yield run
+        else:
+            yield from (char for index in range(start, end) if (char := one(index)))
+
+
+def _whole(text: Any, total: int) -> str | None:  # noqa: ANN401
+    """整页的字，第几个字就在第几位；对不上位的（有两个单元的字、没有码的字）返回 None。"""
+    import pypdfium2.raw as raw
+
+    buffer = (c_ushort * (total + 1))()
+    written = raw.FPDFText_GetText(text, 0, total, buffer)
+    whole = bytes(buffer)[: 2 * total].decode("utf-16-le", "replace")
+    return whole if written == total + 1 and len(whole) == total else None
+
+
+def _run(text: str, probes: list[Box]) -> Char | None:
+    """头、中、尾三个字的框合成一串；不是平平常常的一串返回 None。"""
+    first, _, last = probes
+    top, bottom = median(box[1] for box in probes), median(box[3] for box in probes)
+    size = bottom - top
+    level = all(abs((box[1] + box[3]) / 2 - (top + bottom) / 2) < 0.4 * size for box in probes)
+    width = last[2] - first[0]
+    even = 0.2 * size * len(text) < width < 1.2 * size * len(text)
+    return Char(text, first[0], top, last[2], bottom) if level and even else None
 
 
 def _turned(box: Box, degrees: int, width: float, height: float) -> Box:
@@ -196,109 +229,3 @@ def _grids_of(page: Any) -> list[Grid]:  # noqa: ANN401
     grids = [Grid(table.bbox, [list(row.cells) for row in table.rows]) for table in page.find_tables()]
     grids = [grid for grid in grids if sum(1 for row in grid.cells for cell in row if cell) > 1]
     return sorted(grids, key=lambda grid: grid.box[1])
-
-
-def _items(pages: list[Page]) -> Iterator[list[Paragraph | Table]]:
-    """各页各栏的段落和表格，照阅读次序；一个列表是一栏，栏与栏之间可能是同一段。"""
-    # 先除开表格：表头在许多页上重复，但不是页眉
-    outside = [[p for p in page.parts if not any(_within(p, grid.box) for grid in page.grids)] for page in pages]
-    dropped = furniture(outside, [page.height for page in pages])
-    outside = [[p for p in parts if p not in drop] for parts, drop in zip(outside, dropped, strict=True)]
-    splits = gutters(outside, [page.width for page in pages])
-    frame = _body_frame(pages, outside, splits)
-    for page, flow, gutter in zip(pages, outside, splits, strict=True):
-        rest = flow
-        for grid in page.grids:
-            yield from _flow([p for p in rest if p.middle < grid.box[1]], page, gutter, frame)
-            rest = [p for p in rest if p.middle >= grid.box[1]]
-            yield [_table(page, grid)]
-        yield from _flow(rest, page, gutter, frame)
-
-
-def _within(part: Line, box: Box) -> bool:
-    return box[0] - 1 <= (part.left + part.right) / 2 <= box[2] + 1 and box[1] - 1 <= part.middle <= box[3] + 1
-
-
-def _body_frame(pages: list[Page], outside: list[list[Line]], splits: list[float | None]) -> tuple[float, float] | None:
-    """全文（不分栏的页）版心的左右边：一页上行太少时看不准。"""
-    single = [flow for flow, gutter in zip(outside, splits, strict=True) if gutter is None]
-    lines = [line for flow in single for line in rows(flow)]
-    return frame_of(lines, pages[0].width) if lines else None
-
-
-def _flow(
-    parts: list[Line], page: Page, gutter: float | None, frame: tuple[float, float] | None
-) -> Iterator[list[Paragraph | Table]]:
-    for band in columns(parts, gutter):
-        yield [*paragraphs(rows(band), page.number, frame if gutter is None else None)]
-
-
-def _table(page: Page, grid: Grid) -> Table:
-    cells = [[None if box is None else _cell(page, box) for box in row] for row in grid.cells]
-    return Table(page.number, grid.box[1], cells)
-
-
-def _cell(page: Page, box: Box) -> list[str]:
-    lines = rows([part for part in page.parts if _within(part, box)])
-    if not lines:
-        return []
-    left = min(line.left for line in lines)
-    padding = min(max(left - box[0], 0), 0.5 * lines[0].size)
-    return [found.text for found in paragraphs(lines, page.number, (left, box[2] - padding))]
-
-
-def _joined(chunks: Iterator[list[Paragraph | Table]]) -> list[Paragraph | Table]:
-    """跨页、跨栏的同一段、同一个表接起来。"""
-    items: list[Paragraph | Table] = []
-    for chunk in chunks:
-        if not chunk:
-            continue
-        last, first = (items[-1] if items else None), chunk[0]
-        if isinstance(last, Paragraph) and isinstance(first, Paragraph) and carries_on(last, first):
-            items[-1] = replace(last, text=join(last.text, first.text), full=first.full)
-            chunk = chunk[1:]
-        elif isinstance(last, Table) and isinstance(first, Table) and _continues(last, first):
-            items[-1] = _joined_tables(last, first)
-            chunk = chunk[1:]
-        items += chunk
-    return items
-
-
-def _joined_tables(last: Table, first: Table) -> Table:
-    """接上下一页的表：重复的表头不要，被分页切成两半的一行合起来。"""
-    more = first.cells[first.cells[0] == last.cells[0] :]
-    rows = list(last.cells)
-    if more and _cut_row(rows[-1], more[0]):
-        rows[-1] = [_joined_cell(above, below) for above, below in zip(rows[-1], more[0], strict=True)]
-        more = more[1:]
-    return replace(last, cells=rows + more, page=first.page)
-
-
-def _cut_row(above: list[list[str] | None], below: list[list[str] | None]) -> bool:
-    """下一页的头一行没有行首，有字的格子接着上一页没写完的句子。"""
-    if below[0]:
-        return False
-    filled = [(before, after) for before, after in zip(above, below, strict=True) if after]
-    return bool(filled) and all(before and before[-1][-1] not in ENDINGS for before, _ in filled)
-
-
-def _joined_cell(above: list[str] | None, below: list[str] | None) -> list[str] | None:
-    if not above or not below:
-        return above or below
-    return [*above[:-1], join(above[-1], below[0]), *below[1:]]
-
-
-def _continues(last: Table, first: Table) -> bool:
-    """紧接着的下一页上、列数一样的表。"""
-    return first.page == last.page + 1 and len(first.cells[0]) == len(last.cells[0])
-
-
-def _write_table(builder: Builder, table: Table) -> None:
-    builder.tables += 1
-    for row_number, row in enumerate(table.cells, 1):
-        for column, cell in enumerate(row, 1):
-            place = Place(table.page, builder.tables, row_number, column)
-            start = builder.offset
-            for text in cell or ():
-                builder.paragraph(text, place)
-            builder.cell(place, start)

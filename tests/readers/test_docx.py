@@ -244,3 +244,27 @@ def test_a_body_cut_short_is_read_with_a_note(tmp_path):
     texts, notes = read_bytes(tmp_path, "a.docx", zip_of(members))
     assert lines(texts[0])[:2] == ["第0段", "第1段"]
     assert [note.code for note in notes] == ["JY501"]
+
+
+def in_font(text: str, font: str) -> str:
+    return f'<w:p><w:r><w:rPr><w:rFonts w:eastAsia="{font}"/></w:rPr><w:t>{text}</w:t></w:r></w:p>'
+
+
+def test_the_fonts_of_an_official_document_are_levels(tmp_path):
+    long = "为进一步规范校本教研活动，提高教研实效，结合我校实际，现就有关工作安排如下，请各教研组认真落实。"
+    parts = [("一、总体要求", "黑体"), (long, "仿宋_GB2312"), ("（一）组织学习", "楷体_GB2312"), (long, "仿宋_GB2312")]
+    blocks = read_one(tmp_path, "a.docx", docx_of(*(in_font(*part) for part in parts))).blocks
+    assert [block.level for block in blocks] == [1, None, 2, None]
+    other = [(text, "宋体" if text == long else font) for text, font in parts]
+    blocks = read_one(tmp_path, "b.docx", docx_of(*(in_font(*part) for part in other))).blocks
+    assert [block.level for block in blocks] == [None] * 4
+
+
+def test_headers_and_footers_are_origin(tmp_path):
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "竹溪小学文件"
+    document.sections[0].footer.paragraphs[0].text = "7"
+    document.add_paragraph("正文")
+    extracted = read_one(tmp_path, "a.docx", saved(document))
+    assert extracted.text == "正文"
+    assert extracted.origin.headers == ("竹溪小学文件",)

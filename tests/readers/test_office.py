@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from jiaoyan_nlp.errors import ReadError
-from jiaoyan_nlp.readers.office import convert, soffice
+from jiaoyan_nlp.readers import groups, inputs, read_files
+from jiaoyan_nlp.readers.building import Source
+from jiaoyan_nlp.readers.office import convert, converted, soffice
 
 from .making import CHINESE_LIST, docx_of, lines, numbered, p, read_bytes
 
@@ -71,3 +73,20 @@ def test_spoiled_doc(tmp_path):
     texts, notes = read_bytes(tmp_path, "a.doc", data)
     assert texts == []
     assert notes[0].code in ("JY501", "skipped")
+
+
+def test_several_files_are_converted_at_one_start_and_a_bad_one_harms_no_other(tmp_path):
+    spoiled = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument\0".encode("utf-16-le") + bytes(600)
+    for number, data in enumerate((RTF, spoiled, RTF, "一、其实是文本".encode("gbk"))):
+        (tmp_path / f"{number}.doc").write_bytes(data)
+    (group,) = groups(inputs(tmp_path))
+    results = read_files(group)
+    assert [[text.text for text in texts] for texts, _ in results] == [
+        ["教研计划\n听课"],
+        [],
+        ["教研计划\n听课"],
+        ["一、其实是文本"],
+    ]
+    assert [note.code for note in results[1][1]] == ["JY501"]
+    made = converted([Source(str(n), RTF) for n in range(3)])
+    assert all(source.converted for source in made)

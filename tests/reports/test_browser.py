@@ -7,9 +7,9 @@ import shutil
 import subprocess
 
 import pytest
-from tests.conftest import TEMPLATES
 
 import jiaoyan_nlp as jy
+from tests.conftest import TEMPLATES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="没有装 Chromium")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.conftest import LABELLED
-
 from jiaoyan_nlp.tagger.labelled import read_labelled
+from tests.conftest import LABELLED
 
 SHINGLE = 12
 MOST_SHARED = 0.2

@@ -1,0 +1,133 @@
+"""审核的准确程度：样例区县里埋下的毛病（corpus/district/gold_flaws.csv），印出每条规则的 P、R 和合计。
+
+找到的一处与标的一处在同一篇、同一条规则、文字相交，就算对；整篇的毛病只看在不在那一篇。
+没有埋毛病的规则印出各篇报了几处。用法：python benchmarks/audit.py [-v]
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import jiaoyan_nlp as jy  # noqa: E402
+
+CORPUS = ROOT / "corpus"
+DISTRICT = CORPUS / "district"
+ONE = ("JY305", "JY207")
+"""每篇至多报一处、指在哪里都行的规则。"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """一处毛病：学校的文件夹和文件名（没有后缀），规则，区间（整篇的是 None）。"""
+
+    where: tuple[str, ...]
+    rule: str
+    span: tuple[int, int] | None
+    said: str
+
+
+def where(file: str) -> tuple[str, ...]:
+    """学校的文件夹和文件名，去掉后缀；压缩包里的文件算在学校名下。"""
+    path = PurePosixPath(file.replace("!/", "/"))
+    parts = [p for p in path.parts if not p.endswith(".zip")]
+    return (parts[-2], parts[-1].rsplit(".", 1)[0]) if "." in parts[-1] else (parts[-1],)
+
+
+def find(text: str, quote: str) -> tuple[int, int] | None:
+    """引文在文档里的区间；不计空白和表格的竖线，因为换过文件格式。"""
+    kept = [n for n, c in enumerate(text) if not c.isspace() and c != "|"]
+    at = "".join(text[n] for n in kept).find("".join(c for c in quote if not c.isspace() and c != "|"))
+    size = sum(1 for c in quote if not c.isspace() and c != "|")
+    return None if at < 0 or not size else (kept[at], kept[at + size - 1] + 1)
+
+
+@dataclass(frozen=True)
+class Result:
+    """标的、找到的，各自有没有对上，全部的文档。"""
+
+    gold: list[Place]
+    found: list[Place]
+    hit: list[bool]
+    right: list[bool]
+    places: set[tuple[str, ...]]
+
+
+def compare(folder: Path = DISTRICT) -> Result:
+    """审核样例区县，与标的对照。"""
+    corpus = jy.load(folder / "上报", schools=folder / "schools.csv")
+    templates = jy.load(CORPUS / "templates")
+    copies = jy.find_copies(corpus, templates=templates, official=jy.load(folder / "official"))
+    with tempfile.TemporaryDirectory() as temporary:
+        config = Path(temporary) / "全列.toml"
+        config.write_text("[thresholds]\nmost = 1000\n", encoding="utf-8")
+        found = [_found(row) for row in jy.audit(corpus, config, copies).to_dict("records")]
+    texts = {where(d.file): d.text for d in corpus}
+    with (folder / "gold_flaws.csv").open(encoding="utf-8", newline="") as file:
+        gold = [_gold(row, texts) for row in csv.DictReader(file)]
+    hit = [any(_same(g, f) for f in found) for g in gold]
+    return Result(gold, found, hit, [any(_same(g, f) for g in gold) for f in found], set(texts))
+
+
+def _found(row: dict[str, object]) -> Place:
+    start, end = int(str(row["start"])), int(str(row["end"]))
+    place = where(str(row["file"])) if row["file"] else (str(row["school"]).removeprefix("云溪区"),)
+    return Place(place, str(row["rule"]), (start, end) if end else None, str(row["evidence"] or row["message"]))
+
+
+def _gold(row: dict[str, str], texts: dict[tuple[str, ...], str]) -> Place:
+    place = where(row["file"])
+    span = find(texts.get(place, ""), row["quote"]) if row["quote"] else None
+    return Place(place, row["rule"], span, row["quote"] or row["note"])
+
+
+def _same(gold: Place, found: Place) -> bool:
+    if gold.where != found.where or gold.rule != found.rule:
+        return False
+    if gold.span is None or found.span is None or gold.rule in ONE:
+        return True
+    return max(gold.span[0], found.span[0]) < min(gold.span[1], found.span[1])
+
+
+def main() -> None:
+    result = compare()
+    gold, found, hit, right = result.gold, result.found, result.hit, result.right
+    rules: dict[str, Counter[str]] = defaultdict(Counter)
+    for g, ok in zip(gold, hit, strict=True):
+        rules[g.rule].update(gold=1, hit=ok)
+    for f, ok in zip(found, right, strict=True):
+        rules[f.rule].update(found=1, right=ok)
+    for name in sorted(rules):
+        c = rules[name]
+        print(
+            f"{name}  标 {c['gold']:>3}  报 {c['found']:>3}  {_rate('P', c['right'], c['found'])}  {_rate('R', c['hit'], c['gold'])}"
+        )
+    print(
+        f"合计   标 {len(gold):>3}  报 {len(found):>3}  {_rate('P', sum(right), len(found))}  {_rate('R', sum(hit), len(gold))}"
+    )
+    flawed = {g.where for g in gold if g.rule != "JY402"}
+    clean = result.places - flawed
+    wrong = [f for f, ok in zip(found, right, strict=True) if not ok and f.where in clean]
+    print(f"没有毛病的 {len(clean)} 篇里误报 {len(wrong)} 处，平均每篇 {len(wrong) / len(clean):.2f} 处")
+    if "-v" in sys.argv:
+        for g, ok in zip(gold, hit, strict=True):
+            if not ok:
+                print(f"  漏 {g.rule} {'/'.join(g.where)}：{g.said[:60]}")
+        for f, ok in zip(found, right, strict=True):
+            if not ok:
+                print(f"  误 {f.rule} {'/'.join(f.where)}：{f.said[:60]}")
+
+
+def _rate(name: str, part: int, whole: int) -> str:
+    return f"{name} {part / whole:.2f}" if whole else f"{name}   — "
+
+
+if __name__ == "__main__":
+    main()

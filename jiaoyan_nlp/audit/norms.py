@@ -1,0 +1,76 @@
+"""数量是不是低于区县的要求，前后是不是矛盾。要求写在 data/district.toml 的 norms 里。"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.audit.registry import Case, Hit, rule
+from jiaoyan_nlp.facts.rates import is_general, per_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jiaoyan_nlp.types import Quantity
+
+_BOUND = re.compile(r"不得?少于|不得?低于|至少|最少|不得?超过|至多|最多|以上|以下|以内")
+_SORT = re.compile(r"(公开|汇报|示范|研讨|研究|展示|观摩|过关|达标|优质|教研|实验|见面|合格|推门)课")
+
+
+@rule("JY303", "plan", "scheme")
+def below_norm(case: Case) -> Iterator[Hit]:
+    """对全体教师的要求低于区县的常规。同一项有几种说法时，够一种就算够。"""
+    for norm in case.settings.norms:
+        stated = [q for q in _norms(case) if q.activity == norm.activity and q.unit == norm.unit and q.period]
+        rates = [(r, q) for q in stated if (r := per_term(q)) is not None]
+        needed = per_term(norm)
+        if rates and needed is not None and max(r for r, _ in rates) < needed:
+            _, q = max(rates, key=lambda x: x[0])
+            words: dict[str, object] = {
+                "activity": norm.activity,
+                "own": case.document.text[q.start : q.end],
+                "norm": norm.said,
+            }
+            yield Hit(q.start, q.end, words)
+
+
+@rule("JY309", "plan", "scheme", "summary", "regulation")
+def contradictory(case: Case) -> Iterator[Hit]:
+    """“不少于16—32节”；同一项要求，这里写的和那里写的不一样。"""
+    for q in case.facts.quantities:
+        near = case.folded[max(0, q.start - NEAR) : q.end + 2].rsplit("\n", 1)[-1]
+        if q.comparator == "range" and (_BOUND.search(case.folded[q.start : q.end + 2]) or _BOUND.search(near[-NEAR:])):
+            said = case.document.text[q.start : q.end]
+            yield Hit(q.start, q.end, {"message": f"“{said}”既写了界限，又写了范围，不知道以哪个数为准。"})
+    groups: dict[tuple[str, ...], list[Quantity]] = defaultdict(list)
+    for q in _norms(case):
+        if q.comparator in (">=", "=") and q.period and q.low is not None:
+            sort = _SORT.search(case.folded[q.start : q.end])
+            groups[q.activity, q.unit, q.period, sort.group() if sort else ""].append(q)
+    for group in groups.values():
+        yield from _clashes(case, group)
+
+
+NEAR = 10
+"""界限的说法离数字最多这么多字。"""
+
+
+def _clashes(case: Case, group: Sequence[Quantity]) -> Iterator[Hit]:
+    firm = [q for q in group if q.comparator == ">="] or group
+    if len({q.low for q in firm}) < 2 or len({_line(case, q) for q in firm}) < 2:
+        return
+    for q in firm:
+        other = next(o for o in firm if o.low != q.low)
+        text = case.document.text
+        words: dict[str, object] = {"own": text[q.start : q.end], "other": text[other.start : other.end]}
+        yield Hit(q.start, q.end, words)
+
+
+def _line(case: Case, q: Quantity) -> int:
+    return case.document.text.rfind("\n", 0, q.start)
+
+
+def _norms(case: Case) -> list[Quantity]:
+    """对全体教师的要求：说一部分人的、“其中”几节的、每次几节的都不算。"""
+    return [q for q in case.facts.quantities if q.kind == "norm" and is_general(q, case.folded)]

@@ -1,0 +1,95 @@
+"""计划与总结对照：没有报告的、没有做足的、缺计划或缺总结的；问题有没有措施回应。"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.audit.registry import Case, Hit, rule
+from jiaoyan_nlp.comparing.answers import answers
+from jiaoyan_nlp.facts.activities import types_in
+from jiaoyan_nlp.following.amounts import versus
+from jiaoyan_nlp.following.items import kinds_in, spoken
+from jiaoyan_nlp.following.matching import MISSING, PARTLY
+from jiaoyan_nlp.following.terms import PLANS, SUMMARIES, same_term
+from jiaoyan_nlp.following.words import said
+from jiaoyan_nlp.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jiaoyan_nlp.audit.batch import Batch, Row
+
+
+@rule("JY108", "summary")
+def unanswered(case: Case) -> Iterator[Hit]:
+    """总结里的问题没有措施回应。"""
+    for answer in answers(case.document, case.tagged):
+        if answer.measure is None:
+            yield Hit(answer.problem.start, answer.problem.end, {"words": answer.problem.text[:SHOWN]})
+
+
+SHOWN = 24
+"""消息里最多写出这么多字。"""
+
+
+@rule("JY401", "plan", "scheme")
+def unreported(case: Case) -> Iterator[Hit]:
+    """计划里的数量要求、有日期的安排，总结里一点没有提。同一种活动只报一次。"""
+    if case.document.id not in case.batch.paired:
+        return
+    lines = [line for d in case.batch.paired[case.document.id] for line in fold(d.text).split("\n")]
+    told = {k for line in lines for k in kinds_in(line)}
+    seen: set[str] = set()
+    for row in case.batch.followed:
+        if row["plan_document"] != case.document.id or row["status"] != MISSING or row["what"] not in CHECKED:
+            continue
+        start, end = int(row["plan_start"]), int(row["plan_end"])
+        text = case.folded[start:end]
+        kinds = types_in(text) or kinds_in(text)
+        named = any(title in line for title in _TITLED.findall(text) for line in lines)
+        key = "、".join(kinds) or row["planned"]
+        if row["score"] > case.settings.thresholds["unreported"] or set(kinds) & told or named or key in seen:
+            continue
+        seen.add(key)
+        yield Hit(start, end, {"words": case.document.text[start:end][:SHOWN]})
+
+
+_TITLED = re.compile(r"《[^《》]{2,40}》")
+CHECKED = ("quantity", "event")
+"""这几种事项没有报告才算：一般的活动说法太多，不好断定。"""
+
+
+@rule("JY402", "summary")
+def below_plan(case: Case) -> Iterator[Hit]:
+    """总结里报告的少于计划的，或者自己说没有做足的；一句只报一次。"""
+    spans = {
+        (int(r["summary_start"]), int(r["summary_end"]))
+        for r in case.batch.followed
+        if r["status"] == PARTLY and r["summary_document"] == case.document.id and r["what"] in ("quantity", "goal")
+    }
+    for s in spoken(case.document, case.tagged):
+        if s.role in ("problems", "improvement"):
+            continue
+        text = case.folded[s.start : s.end]
+        told = versus(text)
+        short = (told and told.done < told.planned) or said("short").search(text)
+        if short or (s.start, s.end) in spans:
+            yield Hit(s.start, s.end, {"words": s.text[:SHOWN]})
+
+
+def missing_halves(batch: Batch) -> list[Row]:
+    """只有计划没有总结的、只有总结没有计划的学校和学期。整批都只有一种文档的不算。"""
+    kinds: dict[str, list[tuple[str | None, bool]]] = defaultdict(list)
+    for d in batch.corpus:
+        if d.meta.school in batch.named and d.meta.kind in (*PLANS, *SUMMARIES):
+            kinds[d.meta.school].append((batch.terms.get(d.id), d.meta.kind in PLANS))
+    both = {plan for found in kinds.values() for _, plan in found}
+    rows: list[Row] = []
+    for school, found in kinds.items() if len(both) > 1 else ():
+        for term in sorted({t or "" for t, _ in found}):
+            have = {plan for t, plan in found if same_term(t, term)}
+            if len(have) == 1:
+                rows.append({"school": school, "term": term, "lacks": "总结" if have == {True} else "计划"})
+    return rows

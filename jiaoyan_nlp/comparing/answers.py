@@ -1,0 +1,96 @@
+"""问题和措施配对：总结里说的每个问题，后面有没有针对它的办法。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.facts.activities import types_in
+from jiaoyan_nlp.following.items import spoken
+from jiaoyan_nlp.following.words import content
+from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jiaoyan_nlp.types import Document, Statement, Tagged
+
+LEAST = 0.3
+"""相应的程度到这么多，就算在回答它：大致是共用一个有分量的词。"""
+FULL = 3.0
+"""共用的词有这么多份量，就算完全相应。"""
+ORDER = 0.5
+"""问题和措施一样多、一一对着写的，位置相同算这么多。"""
+KIND = 0.6
+"""问题属于哪一类、措施正是治这一类的，算这么多。"""
+COMMON = 0.5
+"""共用的只是“公开课”这样的活动名，打这个折扣。"""
+_FORWARD = re.compile(
+    r"今后|下一?(?:学期|阶段|步|学年)|明年|来年|将|要|须|改为|改成|争取|打算|继续|进一步|加强|每|由|安排|成立|列入|请|让|减|增|统一|重新"
+)
+_AFTER = ("improvement", "measures", "goals", "activities", "safeguards", "content", "schedule", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """一个问题和回答它的措施；没有措施的 measure 是 None。score 是相应的程度，0 到 1。"""
+
+    problem: Statement
+    measure: Statement | None
+    score: float
+
+
+@lru_cache(maxsize=1)
+def _cures() -> dict[str, re.Pattern[str]]:
+    return {row["class"]: re.compile(row["pattern"]) for row in table("answers.csv", "class", "pattern")}
+
+
+def answers(document: Document, tagged: Tagged) -> list[Answer]:
+    """一篇文档里每个问题（一行算一个）和最相应的措施，按先后排。"""
+    problems = _lines(document, [s for s in tagged.statements if "problem" in s.labels and s.role == "problems"])
+    if not problems:
+        return []
+    first = problems[0][0].start
+    measures = _lines(document, [s for s in spoken(document, tagged) if s.start > first and _is_measure(s)])
+    return [_answer(n, problem, len(problems), measures) for n, problem in enumerate(problems)]
+
+
+def _lines(document: Document, statements: Sequence[Statement]) -> list[list[Statement]]:
+    """同一行的句段放在一起。"""
+    found: dict[int, list[Statement]] = {}
+    for s in statements:
+        found.setdefault(document.text.rfind("\n", 0, s.start), []).append(s)
+    return list(found.values())
+
+
+def _is_measure(s: Statement) -> bool:
+    """问题后面各栏的句段；问题一栏里朝前说的措施。"""
+    if s.role == "problems":
+        return bool({"measure", "activity", "goal"} & set(s.labels) and _FORWARD.search(s.text))
+    return s.role in _AFTER
+
+
+def _answer(at: int, problem: Sequence[Statement], count: int, measures: Sequence[Sequence[Statement]]) -> Answer:
+    told = fold("".join(s.text for s in problem))
+    classes = {c for s in problem for c in s.problem_classes}
+    best, score = None, 0.0
+    for n, line in enumerate(measures):
+        aligned = len(measures) == count > 1 and n == at
+        value = _score(classes, told, fold("".join(s.text for s in line))) + ORDER * aligned
+        if value > score:
+            best, score = line[0], value
+    return Answer(problem[0], best if score >= LEAST else None, round(min(1.0, score), 3))
+
+
+def _score(classes: set[str], told: str, said: str) -> float:
+    shared = max(_shared(told, said), _shared(said, told))
+    cured = any(_cures()[c].search(said) for c in classes if c in _cures())
+    return min(1.0, shared / FULL) + KIND * cured * (shared > 0)
+
+
+def _shared(text: str, other: str) -> float:
+    """两段话共用的词有多少份量。"""
+    return sum(w * (COMMON if types_in(word) else 1.0) for word, w in content(text) if word in other)
