@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.audit.batch import places_in
+from jiaoyan_nlp.audit.batch import NAME, places_in
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
 from jiaoyan_nlp.following.terms import same_term
 from jiaoyan_nlp.lexicon import table
@@ -50,6 +50,8 @@ def _other_schools(case: Case) -> Iterator[Hit]:
         return
     for start, end in sentence_spans(case.document.text):
         said = case.folded[start:end]
+        if not any(word in said for word in _ENDINGS):
+            continue
         for match in _SCHOOL.finditer(said):
             name = _LEAD.sub("", match.group())
             at = match.end() - len(name)
@@ -81,6 +83,7 @@ def _mine(name: str, own: str) -> bool:
     return name in own or own in name or core in own or (len(short) >= 2 and short in name)
 
 
+_ENDINGS = ("小学", "幼儿园", "中心校", "中学", "实验学校", "中心学校", "完小")
 _CORE = re.compile(r"(?:小学|幼儿园|中心校|初级中学|高级中学|实验学校|中学|中心学校|学校|完小)$")
 _PLACED = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}[省市])?[\u4e00-\u9fff]{2,3}[区县市](?=[\u4e00-\u9fff]{4})")
 
@@ -105,8 +108,11 @@ def _other_people(case: Case) -> Iterator[Hit]:
     if not own:
         return
     mine = {role.name for role in case.facts.roles}
-    for name, school in case.batch.people.items():
-        if school == own or name in mine or name not in case.document.text:
+    text = case.document.text
+    words = {text[n : n + size] for size in (NAME, NAME + 1) for n in range(len(text))}
+    for name in sorted(words & case.batch.people.keys()):
+        school = case.batch.people[name]
+        if school == own or name in mine:
             continue
         at = case.document.text.index(name)
         sentence = next(case.folded[a:b] for a, b in sentence_spans(case.document.text) if a <= at < b)
@@ -168,12 +174,12 @@ def _within(own: str, found: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """只在繁体里用的字、只在简体里用的字：GB2312 没有的和 Big5 没有的。"""
     pairs = [(r["traditional"], r["simplified"]) for r in table("traditional.csv", "traditional", "simplified")]
-    old = frozenset(a for a, b in pairs if a != b and not _has(a, "gb2312"))
-    new = frozenset(b for a, b in pairs if a != b and not _has(b, "big5"))
-    return old, new
+    old = "".join(a for a, b in pairs if a != b and not _has(a, "gb2312"))
+    new = "".join(b for a, b in pairs if a != b and not _has(b, "big5"))
+    return re.compile(f"[{old}]"), re.compile(f"[{new}]")
 
 
 def _has(character: str, encoding: str) -> bool:
@@ -189,9 +195,9 @@ def mixed_scripts(case: Case) -> Iterator[Hit]:
     """繁体、简体混在一篇里：指出用得少的那一种，连着的几行算一处。"""
     old, new = _scripts()
     text = case.document.text
-    if old.isdisjoint(text) or new.isdisjoint(text):
+    if not old.search(text) or not new.search(text):
         return
-    rows = [(a, b, sum(c in old for c in text[a:b]), sum(c in new for c in text[a:b])) for a, b in line_spans(text)]
+    rows = [(a, b, len(old.findall(text, a, b)), len(new.findall(text, a, b))) for a, b in line_spans(text)]
     traditional, simplified = sum(r[2] for r in rows), sum(r[3] for r in rows)
     at = 2 if traditional <= simplified else 3
     least = case.settings.thresholds["script"]

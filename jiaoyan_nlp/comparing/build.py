@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.comparing import district, norms, tables
+from jiaoyan_nlp.comparing import district, norms, tables, wording
 from jiaoyan_nlp.comparing.answers import answers
 from jiaoyan_nlp.comparing.groups import groups
-from jiaoyan_nlp.comparing.wording import distinctive
 from jiaoyan_nlp.errors import UsageError
 from jiaoyan_nlp.types import ROLES
 
@@ -35,7 +35,7 @@ class Comparison:
     quantities：数量要求，一行是一组的一项要求，和区县的常规、中位数比；
     goals、problems：目标、问题的各类，一行一组；examples：各类的例子；
     answers：总结里的问题和回答它的措施，没有回答的 measure 是空的；
-    distinctive：各校、各学科、各学年特有的用词（G²）；structure：各种作用的栏目，一行一组；
+    distinctive：各校、各学科、各学年特有的用词（G²），第一次用到才算；structure：各种作用的栏目，一行一组；
     trends：各学期的活动，一行一个学期，平均每篇说到几处。
     """
 
@@ -46,12 +46,16 @@ class Comparison:
     problems: pd.DataFrame
     examples: pd.DataFrame
     answers: pd.DataFrame
-    distinctive: pd.DataFrame
     structure: pd.DataFrame
     trends: pd.DataFrame
     _corpus: Corpus = field(repr=False)
     _groups: Mapping[str, str] = field(repr=False)
     _cells: Mapping[str, Cells] = field(repr=False)
+
+    @cached_property
+    def distinctive(self) -> pd.DataFrame:
+        """特有的用词，一行一个：dimension、group、word、count、expected（按全部文档应有几次）、keyness（G²）。"""
+        return wording.distinctive(self._corpus)
 
     def evidence(self, school: str, column: str) -> pd.DataFrame:
         """一格背后的原文。
@@ -113,7 +117,6 @@ def build(corpus: Corpus, by: str, config: str | Path | None = None) -> Comparis
         problems=problems,
         examples=_examples(corpus, {"goals": aimed, "problems": met}, by),
         answers=_answers(corpus, group, by),
-        distinctive=distinctive(corpus),
         structure=structure,
         trends=trends,
         _corpus=corpus,

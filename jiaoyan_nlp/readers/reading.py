@@ -175,6 +175,8 @@ def _read_kind(source: Source, kind: str) -> Result:
             raise trouble("no_text")
     except ReadError as error:
         return [], [*remarks, as_note(source.file, error)]
+    except ImportError as error:
+        return [], [*remarks, note(source.file, "component", detail=error.name or str(error))]
     except Exception as error:  # 上报的文件千奇百怪，一份读不了不能停下整批；错误的种类留在说明里
         return [], [*remarks, note(source.file, "broken", detail=type(error).__name__)]
     return [extracted], [*remarks, *extracted.notes]
