@@ -85,7 +85,7 @@ def keyness(count: int, size: int, whole: int, total: int) -> float:
     参数：count 是这一组里的次数，size 是这一组的总词数；whole、total 是全部的次数和总词数。
 
     >>> keyness(20, 1000, 30, 10000), keyness(1, 1000, 30, 10000)
-    (63.06, -2.08)
+    (56.02, -1.95)
     """
     rest, rest_size = whole - count, total - size
     expected, rest_expected = whole * size / total, whole * rest_size / total
