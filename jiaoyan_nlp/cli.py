@@ -63,14 +63,16 @@ def _audit(chosen: argparse.Namespace) -> None:
     output = chosen.output or (None if chosen.json else "审核报告.html")
     path = checked(output) if output else None  # 报告写不了就早说，不等审完
     corpus = load(chosen.folder, chosen.schools)
-    findings = audit(corpus, chosen.config)
+    copies = find_copies(corpus, templates=_templates(chosen))
+    findings = audit(corpus, chosen.config, copies)
     if path:
-        copies = find_copies(corpus, templates=_templates(chosen))
         report(corpus, path, copies=copies, findings=findings)
     if chosen.json:
         _print_json(findings)
     else:
         _print_findings(corpus, findings)
+        alike = copies.passages
+        print(f"雷同 {len(alike)} 段，涉及 {alike['document'].nunique()} 篇文档")
         print(f"报告：{path}")
 
 

@@ -33,8 +33,8 @@ def report(
     返回：报告的路径。抛出：UsageError 后缀不是这两种；PathError 文件夹不存在或写不进去。
     """
     target = checked(path)
-    findings = audit(corpus) if findings is None else findings
-    view = build(corpus, findings, find_copies(corpus) if copies is None else copies)
+    copies = find_copies(corpus) if copies is None else copies
+    view = build(corpus, audit(corpus, copies=copies) if findings is None else findings, copies)
     draft = target.with_name(f".{target.name}.{os.getpid()}{target.suffix.lower()}")
     try:
         _write(view, draft)
