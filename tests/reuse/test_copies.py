@@ -79,7 +79,7 @@ def test_the_name_left_over_tells_the_source() -> None:
 
 
 def test_innocent_documents_raise_no_alarm() -> None:
-    stock = "现将主要情况总结如下。结合我校实际，特制定本方案。不当之处，恳请各位批评指正，谢谢大家！"
+    stock = "现将主要情况总结如下。结合我校实际，特制定本方案。不妥之处，敬请各位领导指正！"
     schools = [document(name, f"{stock}\n{OWN[n]}") for n, name in enumerate("甲乙丙丁")]
     assert find_copies(schools).passages.empty
 
