@@ -19,10 +19,6 @@ class DataError(JiaoyanError):
     """词表、模型、配置或 schools.csv 有错；消息里写明文件和行。"""
 
 
-class MissingExtraError(JiaoyanError, ImportError):
-    """少装了可选部件；消息里写明要执行的 pip 命令。"""
-
-
 class ReadError(JiaoyanError):
     """一份文件读不出来。批量载入时变成 notes 表的一行。
 

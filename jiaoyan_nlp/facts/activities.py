@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.outline.metadata import subject_in
 from jiaoyan_nlp.text import fold
 from jiaoyan_nlp.types import Activity
 
@@ -28,11 +29,6 @@ _PARTICIPANTS = re.compile(
 @lru_cache(maxsize=1)
 def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["type"], re.compile(row["pattern"])) for row in table("activity_types.csv", "type", "pattern"))
-
-
-@lru_cache(maxsize=1)
-def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["subject"], re.compile(row["words"])) for row in table("subjects.csv", "subject", "words"))
 
 
 def mentions(text: str) -> bool:
@@ -61,7 +57,7 @@ def _in_statement(document: Document, statement: Statement, text: str) -> list[A
     planned = _planned(document, statement, text)
     topic = _TOPIC.search(text)
     who = _PARTICIPANTS.search(text)
-    subject = next((name for name, pattern in _subjects() if pattern.search(text)), document.meta.subject)
+    subject = subject_in(text) or document.meta.subject
     return [
         Activity(
             document=document.id,

@@ -49,14 +49,10 @@ def roles(document: Document, tagged: Tagged) -> tuple[Role, ...]:
             for match in pattern.finditer(folded, statement.start, statement.end):
                 role = _CLEAN.sub("", match.groupdict().get("role") or "负责人")
                 for span in names(folded, *match.span("names")):
-                    if pattern is _CHARGED and not _person(folded[slice(*span)]):
+                    if pattern is _CHARGED and not is_name(folded[slice(*span)]):
                         continue
                     found.setdefault(span, _role(document, folded, span, role, None))
     return tuple(found[span] for span in sorted(found))
-
-
-def _person(said: str) -> bool:
-    return is_name(said)
 
 
 def _lines(document: Document, tagged: Tagged) -> list[Span]:

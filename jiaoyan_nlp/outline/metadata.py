@@ -109,13 +109,18 @@ def metadata(
         kind=_kind(text, title or "", name, inner_title or ""),
         school=school,
         level=level or _first(_levels(), fold(text[:HEAD])),
-        subject=_first(_subjects(), fold(title or "")) or _first(_subjects(), fold(name)),
+        subject=subject_in(fold(title or "")) or subject_in(fold(name)),
         term=_term(said, text),
         author=_author(text),
         date=_date(text),
         sha256=sha256,
         off_topic=off_topic(fold(title or name), fold(text)),
     )
+
+
+def subject_in(folded: str) -> str | None:
+    """归一后的文字里说到的学科，没有是 None。"""
+    return _first(_subjects(), folded)
 
 
 @lru_cache(maxsize=1)
@@ -200,7 +205,7 @@ def _named_kind(said: str) -> str | None:
     """题目里最后说到的种类。"""
     hits = [
         (said.rfind(row["word"]) + len(row["word"]), len(row["word"]), row["kind"])
-        for row in table("kinds.csv", "kind", "word", "weight")
+        for row in table("kinds.csv", "kind", "word")
         if row["word"] in said
     ]
     return max(hits)[2] if hits else None
