@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test bench train lint figures wheelhouse clean
+.PHONY: demo test bench docs train lint figures notebooks wheelhouse clean
 
 demo: .venv/.core
 	mkdir -p 报告
@@ -27,6 +27,14 @@ bench: .venv/.dev
 
 figures: .venv/.dev demo
 	$(BIN)/python benchmarks/screenshots.py
+
+# 把 notebooks/*.py 变成同一个文件夹里能打开的 .ipynb；改了课文，再做一次
+notebooks: .venv/.dev
+	$(BIN)/jupytext --quiet --to ipynb notebooks/*.py
+
+docs: .venv/.dev
+	$(BIN)/python -m sphinx -q -W --keep-going -d .docs docs site
+	@echo 建好了，用浏览器打开 site/index.html
 
 train: .venv/.core
 	$(BIN)/jiaoyan train corpus/labelled -o jiaoyan_nlp/data/models
