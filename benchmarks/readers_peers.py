@@ -1,22 +1,26 @@
 """读同一个测试包，与 markitdown、pandoc、docling 比：段落（编号、次序都对）、单元格、标题各读对几成。
 
-用法：python benchmarks/readers_peers.py [--markitdown 某环境的python] [--docling 某环境的python]
-别家装在自己的环境里，例如 python -m venv 别家 && 别家/bin/pip install "markitdown[docx,pdf,xlsx]" "docling-slim[format-docx]"；
-pandoc 从 PATH 找。没有装的跳过。不计空白，也不计 Markdown 的记号；一段的编号不对就算整段不对。
+用法：python benchmarks/readers_peers.py [放别家环境的文件夹，默认 .bench]
+markitdown、docling 各装在那里的一个独立环境里，第一次自己装（要能上网），以后直接用；docling 只装读 docx 的部分。
+pandoc 从 PATH 找。装不上的跳过。不计空白，也不计 Markdown 的记号；一段的编号不对就算整段不对。
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import venv
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -49,6 +53,11 @@ def convert(path):
     except Exception: return ""
 print(json.dumps({path: convert(path) for path in json.load(sys.stdin) if path.endswith(".docx")}))
 """
+PEERS = {
+    "markitdown": ("markitdown[docx,pdf,xlsx]", "markitdown", MARKITDOWN),
+    "docling": ("docling-slim[format-docx]", "docling-slim", DOCLING),
+}
+"""名字 → 装什么、看哪个包的版本、在它的环境里执行什么。"""
 PANDOC = {".docx": "docx", ".html": "html", ".htm": "html", ".odt": "odt", ".rtf": "rtf"}
 Found = tuple[list[str], list[str], list[str]]
 """各段、各单元格、各标题。"""
@@ -81,19 +90,32 @@ def from_markdown(text: str) -> Found:
     return lines, cells, headings
 
 
-def by_script(python: str | None, script: str, paths: list[Path]) -> dict[Path, str] | None:
+def environment(folder: Path, name: str) -> Path | None:
+    """装着一家的独立环境里的 python；没有就装，装不上是 None。"""
+    python = folder / name / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    done = folder / name / "installed"
+    if not done.exists():
+        print(f"在 {folder / name} 里装 {name}……", flush=True)
+        venv.create(folder / name, with_pip=True, clear=True)
+        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PEERS[name][0]]
+        if subprocess.run(command).returncode:
+            return None
+        done.touch()
+    return python
+
+
+def version(python: Path, package: str) -> str:
+    code = f"from importlib.metadata import version; print(version({package!r}))"
+    return subprocess.run([str(python), "-c", code], capture_output=True, text=True).stdout.strip()
+
+
+def by_script(python: Path, script: str, paths: list[Path]) -> dict[Path, str] | None:
     """在别家的环境里一次转完。"""
-    done = subprocess.run(
-        [python or sys.executable, "-c", script],
-        input=json.dumps([str(p) for p in paths]),
-        capture_output=True,
-        text=True,
-    )
-    return (
-        {Path(p): text for p, text in json.loads(done.stdout.splitlines()[-1]).items()}
-        if done.returncode == 0
-        else None
-    )
+    given = json.dumps([str(p) for p in paths])
+    done = subprocess.run([str(python), "-c", script], input=given, capture_output=True, text=True)
+    if done.returncode:
+        return None
+    return {Path(p): text for p, text in json.loads(done.stdout.splitlines()[-1]).items()}
 
 
 def by_pandoc(paths: list[Path]) -> dict[Path, str] | None:
@@ -130,11 +152,16 @@ def score(found: dict[Path, Found], expected: dict[Path, Found]) -> str:
     return "；".join(shown)
 
 
+def converted(cache: Path, paths: list[Path]) -> Iterator[tuple[str, dict[Path, str] | None]]:
+    """各家的名字（连同版本）和转出的 Markdown；没有装上的是 None。"""
+    for name, (_, package, script) in PEERS.items():
+        python = environment(cache, name)
+        yield (f"{name} {version(python, package)}", by_script(python, script, paths)) if python else (name, None)
+    yield "pandoc", by_pandoc(paths)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--markitdown")
-    parser.add_argument("--docling")
-    chosen = parser.parse_args()
+    cache = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".bench").absolute()
     with tempfile.TemporaryDirectory() as folder:
         paths = build(Path(folder))
         readable = {path: case for path, case in zip(paths, cases(), strict=True) if case.texts and case.ocr is None}
@@ -148,16 +175,15 @@ def main() -> None:
         print(
             f"{len(paths)} 个文件，其中 {len(readable)} 个比文字（扫描件的错误率另见 readers_ocr.py）。括号里是应有几个。"
         )
-        print(f"本库        {score({path: ours(path) for path in readable}, expected)}")
-        for name, texts in (
-            ("markitdown", by_script(chosen.markitdown, MARKITDOWN, list(readable))),
-            ("pandoc", by_pandoc(list(readable))),
-            ("docling", by_script(chosen.docling, DOCLING, list(readable))),
-        ):
+        print(f"本库：{score({path: ours(path) for path in readable}, expected)}", flush=True)
+        for name, texts in converted(cache, list(readable)):
             if texts is None:
-                print(f"{name:<12}没有装 {name}，跳过")
+                print(f"{name}：没有装上，跳过")
             else:
-                print(f"{name:<12}{score({path: from_markdown(text) for path, text in texts.items()}, expected)}")
+                print(
+                    f"{name}：{score({path: from_markdown(text) for path, text in texts.items()}, expected)}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

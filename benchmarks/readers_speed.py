@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import io
-import resource
 import statistics
 import sys
 import tempfile
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -73,6 +76,30 @@ def compare_docx(texts: list[str]) -> None:
     )
 
 
+class Peak:
+    """一段时间里本进程和它的子进程合计占用的内存的峰值，每 0.2 秒看一次。"""
+
+    def __enter__(self) -> Peak:
+        self.megabytes = 0.0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        own = psutil.Process()
+        while not self._done.wait(0.2):
+            total = 0
+            for process in (own, *own.children(recursive=True)):
+                with suppress(psutil.Error):
+                    total += process.memory_info().rss
+            self.megabytes = max(self.megabytes, total / (1 << 20))
+
+
 def write_mixed(folder: Path, texts: list[str]) -> None:
     """各式文件：txt、docx、pdf、html、xlsx、zip 轮着来。"""
     for number, text in enumerate(texts):
@@ -89,8 +116,6 @@ def write_mixed(folder: Path, texts: list[str]) -> None:
 
 
 def mixed(texts: list[str]) -> None:
-    from joblib.externals.loky import get_reusable_executor
-
     import jiaoyan_nlp as jy
     from jiaoyan_nlp.engines.local import workers
 
@@ -99,14 +124,14 @@ def mixed(texts: list[str]) -> None:
         store = Path(folder).with_suffix(".jiaoyan")
         for name in ("第一次", "第二次（都存着）"):
             start = time.perf_counter()
-            corpus = jy.load(folder, store=store)
+            with Peak() as peak:
+                corpus = jy.load(folder, store=store)
             print(
-                f"{len(texts)} 个文件，{workers()} 个核，{name}：{time.perf_counter() - start:.1f} 秒，{len(corpus)} 篇，{len(corpus.notes)} 条记录"
+                f"{len(texts)} 个文件，{workers()} 个核，{name}：{time.perf_counter() - start:.1f} 秒，{len(corpus)} 篇，"
+                f"{len(corpus.notes)} 条记录，内存峰值 {peak.megabytes:.0f} MB（主进程和全部子进程合计）",
+                flush=True,
             )
         store.unlink()
-    get_reusable_executor().shutdown(wait=True)  # 子进程结束了，系统才报得出它们的内存峰值
-    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(f"内存峰值：主进程 {peaks[0]:.0f} MB，最大的子进程 {peaks[1]:.0f} MB")
 
 
 def office() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import types as builtin
 import typing
 from contextlib import suppress
@@ -13,24 +14,28 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jiaoyan_nlp.errors import DataError, PathError
+from jiaoyan_nlp import database, readers
+from jiaoyan_nlp.errors import DataError, PathError, ReadError
 from jiaoyan_nlp.types import Document, Extracted, Facts, Note, Tagged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
 FORMAT = 1
 """存盘格式的版本；读到别的版本就说明白。"""
-READING = 1
+READING = 2
 """读取结果的版本：读取器改得读出的东西不一样了，就加一。"""
 Value = TypeVar("Value")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def encode(value: Any) -> str:  # noqa: ANN401
     """值类型 → JSON。"""
-    return json.dumps(asdict(value), ensure_ascii=False)
+    source = json.dumps(asdict(value), ensure_ascii=False)
+    # 名字不是完好的 UTF-8 的文件带着孤立的代理项，数据库不收
+    return source if _SURROGATE.search(source) is None else json.dumps(asdict(value))
 
 
 def decode(kind: type[Value], source: str) -> Value:
@@ -62,29 +67,50 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def write(
-    path: str | Path, documents: Sequence[Document], notes: Sequence[Note], analyses: Mapping[str, tuple[Tagged, Facts]]
+    path: str | Path,
+    documents: Sequence[Document],
+    notes: Sequence[Note],
+    analyses: Mapping[str, tuple[Tagged, Facts]],
+    more: Callable[[DuckDBPyConnection], None] | None = None,
 ) -> None:
-    """存盘：先写同一文件夹里的临时文件，写完再改名，中途断电不伤旧文件。抛出：PathError。"""
-    import duckdb
-
+    """存盘：先写同一文件夹里的临时文件，写完再改名，中途断电不伤旧文件；more 添别的表。抛出：PathError。"""
     target = Path(path)
     if not target.parent.is_dir():
         raise PathError(f"文件夹 {target.parent} 不存在，请先建好再存。")
+    database.sweep_drafts(target)
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with duckdb.connect(str(draft)) as connection:
-            _create(connection)
-            _copy_readings(connection, target)
-            for d in documents:
-                row = [d.id, encode(d), *(encode(part) for part in analyses[d.id])]
-                connection.execute("insert into documents values (?, ?, ?, ?)", row)
-            for note in notes:
-                connection.execute("insert into notes values (?)", [encode(note)])
-        draft.replace(target)
-    except (OSError, duckdb.Error) as error:
-        raise PathError(f"存不进 {target}：{error}。请检查磁盘空间和文件夹的写权限。") from error
+        with database.told(target):
+            _write(draft, target, documents, notes, analyses, more)
+            draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+        database.log_of(draft).unlink(missing_ok=True)
+
+
+def _write(
+    draft: Path,
+    target: Path,
+    documents: Sequence[Document],
+    notes: Sequence[Note],
+    analyses: Mapping[str, tuple[Tagged, Facts]],
+    more: Callable[[DuckDBPyConnection], None] | None,
+) -> None:
+    import duckdb
+
+    database.settle_log(target)
+    with duckdb.connect(str(draft)) as connection:
+        _create(connection)
+        _copy_readings(connection, target)
+        connection.begin()
+        for d in documents:
+            row = [d.id, encode(d), *(encode(part) if part else None for part in analyses.get(d.id, (None, None)))]
+            connection.execute("insert into documents values (?, ?, ?, ?)", row)
+        for note in notes:
+            connection.execute("insert into notes values (?)", [encode(note)])
+        if more:
+            more(connection)
+        connection.commit()
 
 
 def _create(connection: DuckDBPyConnection) -> None:
@@ -132,14 +158,13 @@ def _renamed(notes: Sequence[Note], old: str, new: str) -> tuple[Note, ...]:
 
 def reading_key(path: Path, tools: str) -> str | None:
     """一个文件的读取结果记在哪个名下：内容的 SHA-256、文件名、可选部分；快捷链接、打不开的没有。"""
-    if path.is_symlink():
-        return None
     try:
-        with path.open("rb") as stream:
+        with readers.open_file(path) as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ReadError):
         return None
-    return f"{READING}/{tools}/{digest}/{path.name}"
+    name = path.name.encode("utf-8", "backslashreplace").decode()  # 文件名可以不是完好的 UTF-8
+    return f"{READING}/{tools}/{digest}/{name}"
 
 
 class Readings:
@@ -151,9 +176,10 @@ class Readings:
         target = Path(path)
         if not target.parent.is_dir():
             raise PathError(f"文件夹 {target.parent} 不存在，请先建好再存。")
-        if _foreign(target):
+        if database.foreign(target):
             raise DataError(f"{target} 不是 Corpus.save 存下的文件，或者已损坏，请换一个名字。")
-        try:
+        self._target = target
+        with database.told(target):
             self._connection = duckdb.connect(str(target))
             tables = {name for (name,) in self._connection.execute("select table_name from duckdb_tables()").fetchall()}
             if not tables:
@@ -164,10 +190,6 @@ class Readings:
                 raise DataError(f"{target} 不是 Corpus.save 存下的文件，请换一个名字。")
             _check_format(self._connection, target)
             self._connection.execute("create table if not exists readings (key text primary key, reading text)")
-        except duckdb.IOException as error:
-            raise PathError(f"打不开 {target}：可能正被别的程序使用，或没有写权限。请关掉别的程序再试。") from error
-        except duckdb.Error as error:
-            raise DataError(f"{target} 打不开：不是 Corpus.save 存下的文件，或者已损坏，请换一个名字。") from error
 
     def __enter__(self) -> Readings:
         return self
@@ -182,13 +204,18 @@ class Readings:
 
     def add(self, found: Sequence[tuple[str, str]]) -> None:
         """存几个，一次落盘。"""
-        self._connection.begin()
-        for row in found:
-            self._connection.execute("insert or replace into readings values (?, ?)", list(row))
-        self._connection.commit()
+        with database.told(self._target):
+            self._connection.begin()
+            for row in found:
+                self._connection.execute("insert or replace into readings values (?, ?)", list(row))
+            self._connection.commit()
 
     def settle(self, documents: Sequence[Document], notes: Sequence[Note]) -> None:
-        """读完了：文件里的文档换成这一批；没有变的文档，以前的标注和事实留着。"""
+        """读完了：文件里的文档换成这一批；没有变的文档，以前的标注和事实留着。抛出：PathError 磁盘满了。"""
+        with database.told(self._target):
+            self._replace(documents, notes)
+
+    def _replace(self, documents: Sequence[Document], notes: Sequence[Note]) -> None:
         import pandas as pd
 
         fresh = pd.DataFrame(
@@ -218,24 +245,13 @@ def read(path: str | Path) -> tuple[list[Document], list[Note], dict[str, tuple[
     source = Path(path)
     if not source.is_file():
         raise PathError(f"找不到 {source}，请检查路径。")
-    try:
-        with duckdb.connect(str(source), read_only=True) as connection:
-            _check_format(connection, source)
-            rows = connection.execute("select id, document, tagged, facts from documents").fetchall()
-            notes = connection.execute("select note from notes").fetchall()
-    except duckdb.Error as error:
-        raise DataError(f"{source} 打不开：不是 Corpus.save 存下的文件，或者已损坏，请重新载入原来的文件。") from error
+    with database.told(source), duckdb.connect(str(source), read_only=True) as connection:
+        _check_format(connection, source)
+        rows = connection.execute("select id, document, tagged, facts from documents").fetchall()
+        notes = connection.execute("select note from notes").fetchall()
     documents = [decode(Document, document) for _, document, _, _ in rows]
     analyses = {key: (decode(Tagged, tagged), decode(Facts, found)) for key, _, tagged, found in rows if tagged}
     return documents, [decode(Note, n) for (n,) in notes], analyses
-
-
-def _foreign(target: Path) -> bool:
-    """已有的文件不是 DuckDB 文件（它的第 9 到 12 字节是 DUCK）。"""
-    if not target.exists() or not target.stat().st_size:
-        return False
-    with target.open("rb") as stream:
-        return stream.read(12)[8:] != b"DUCK"
 
 
 def _check_format(connection: DuckDBPyConnection, source: Path) -> None:

@@ -23,7 +23,8 @@ class Block:
     """原文件里的一段：一个自然段或表格单元格里的一段，记着它在原文件的位置。
 
     page、paragraph、table、row、column 都从 1 数起，没有就是 None；level 是文件自带的标题级别（1 起）；
-    bold、centered 指整段加粗、居中；confidence 是从图片认字的把握（0–1，一段里最没把握的一行），不是认出来的没有。
+    kind：paragraph 是段落，cell 在表格里，title 是文件自带样式的题目（Title 样式、公文的小标宋大字）。
+    bold、centered、right 指整段加粗、居中、靠右（落款）；confidence 是从图片认字的把握（0–1，一段里最没把握的一行），不是认出来的没有。
     """
 
     start: int
@@ -38,6 +39,7 @@ class Block:
     bold: bool = False
     centered: bool = False
     confidence: float | None = None
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Document:
     """一篇文档。text 读出之后永不改动；offset 是它在文件全部文字里的起点。
 
     furniture 是不算正文的区间（导航、导语、下载提示、落款等），按起点排好、互不重叠。
+    notes 是载入它的文件时的记录（notes 表里 file 相同的几行）。
     """
 
     id: str
@@ -148,6 +151,7 @@ class Document:
     furniture: tuple[tuple[int, int], ...] = ()
     cells: tuple[Cell, ...] = ()
     origin: Origin = field(default_factory=Origin)
+    notes: tuple[Note, ...] = ()
 
     def _repr_html_(self) -> str:
         html: str = import_module("jiaoyan_nlp.reports.display").document_html(self)
@@ -173,10 +177,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """标注的结果：栏目（作用已定）和句段。"""
+    """标注的结果：栏目（作用已定）和句段；words 是两字以上的汉语词各在几个句段里用过，比较各校用词时不必再切一遍。"""
 
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
+    words: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +295,14 @@ class Facts:
     topics: tuple[Topic, ...] = ()
     awards: tuple[Award, ...] = ()
     packed: tuple[Packed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """一篇文档的标注和事实。"""
+
+    tagged: Tagged
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)

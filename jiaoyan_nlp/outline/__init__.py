@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from jiaoyan_nlp.outline.headings import headings
 from jiaoyan_nlp.outline.lines import Line, lines
 from jiaoyan_nlp.outline.metadata import School, metadata, read_schools
 from jiaoyan_nlp.outline.noise import furniture
 from jiaoyan_nlp.outline.split import piece_spans
-from jiaoyan_nlp.outline.title import signature, title_lines
+from jiaoyan_nlp.outline.title import signature, title_lines, title_spans
 from jiaoyan_nlp.outline.tree import sections
 from jiaoyan_nlp.text import Span, fold, merge, overlap
-from jiaoyan_nlp.types import Cell, Document, Extracted
+from jiaoyan_nlp.types import Block, Cell, Document, Extracted
+
+Placed = TypeVar("Placed", Line, Block, Cell)
 
 __all__ = ["School", "documents", "read_schools"]
 
@@ -25,14 +30,30 @@ def documents(extracted: Extracted, schools: tuple[School, ...] = ()) -> list[Do
     if not rows:
         rows, noise = _rows(extracted, []), []
     spans = piece_spans(extracted.text, rows)
-    return [_document(extracted, a, b, rows, noise, schools) for a, b in spans if extracted.text[a:b].strip()]
+    shares = zip(_shared(rows, spans), _shared(extracted.blocks, spans), _shared(extracted.cells, spans), strict=True)
+    return [
+        _document(replace(extracted, blocks=tuple(blocks), cells=tuple(cells)), a, b, mine, noise, schools)
+        for (a, b), (mine, blocks, cells) in zip(spans, shares, strict=True)
+        if extracted.text[a:b].strip()
+    ]
+
+
+def _shared(items: Sequence[Placed], spans: Sequence[Span]) -> list[list[Placed]]:
+    """每一段区间分到的东西（看起点），只过一遍：合集有几千篇时不能一篇一篇地从头找。"""
+    shares: list[list[Placed]] = [[] for _ in spans]
+    starts = [start for start, _ in spans]
+    for item in items:
+        index = bisect_right(starts, item.start) - 1
+        if index >= 0 and item.start < spans[index][1]:
+            shares[index].append(item)
+    return shares
 
 
 def _rows(extracted: Extracted, noise: list[Span]) -> list[Line]:
-    hints = {b.start: b.level for b in extracted.blocks if b.level is not None}
+    looks = {b.start: b for b in extracted.blocks}
     cells = [(b.start, b.end) for b in extracted.blocks if b.kind == "cell"]
     outside = merge(noise + cells)
-    found = lines(extracted.text, hints)
+    found = lines(extracted.text, looks)
     kept, at = [], 0
     for row in found:
         while at < len(outside) and outside[at][1] <= row.start:
@@ -48,12 +69,13 @@ def _document(
     text = extracted.text[start:end]
     text = text.rstrip("\n") if end < len(extracted.text) else text
     folded = fold(text)
-    mine = [_moved(row, start) for row in rows if start <= row.start < start + len(text)]
+    mine = [_moved(row, start) for row in rows if row.start < start + len(text)]
     titled = title_lines(folded, mine)
     titles = [(row.start, row.end) for row in mine[:titled]]
     signed = signature(folded, mine[titled:])
     body = [row for row in mine[titled:] if (row.start, row.end) not in signed]
-    outside = [(a - start, b - start) for a, b in noise if start <= a and b <= start + len(text)]
+    near = noise[bisect_left(noise, (start, 0)) : bisect_left(noise, (start + len(text), 0))]
+    outside = [(a - start, b - start) for a, b in near if b <= start + len(text)]
     first = body[0].start if body else len(text.rstrip())
     return Document(
         id=hashlib.sha256(
@@ -65,12 +87,14 @@ def _document(
         blocks=tuple(
             replace(b, start=b.start - start, end=b.end - start)
             for b in extracted.blocks
-            if start <= b.start < start + len(text)
+            if b.start < start + len(text)
         ),
-        meta=metadata(text, titles, extracted.file, extracted.title, schools, extracted.sha256),
+        meta=metadata(
+            text, title_spans(folded, mine[:titled]), extracted.file, extracted.title, schools, extracted.sha256
+        ),
         sections=sections(text, first, headings(folded, body)),
         furniture=tuple(merge(outside + titles + signed)),
-        cells=tuple(_moved_cell(c, start) for c in extracted.cells if start <= c.start < start + len(text)),
+        cells=tuple(_moved_cell(c, start) for c in extracted.cells if c.start < start + len(text)),
         origin=extracted.origin,
     )
 

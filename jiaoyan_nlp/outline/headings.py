@@ -138,7 +138,7 @@ def _plain(folded: str, rows: Sequence[Line], index: int, it: Heading, words: st
         return False
     if folded[row.end - 1] in "。":
         return False
-    if (row.bullet and colon and named) or _BRACKETED.fullmatch(words):
+    if (row.bullet and colon and named) or _BRACKETED.fullmatch(words) or _stands_out(row, below):
         return True
     if colon:
         return named and len(words) <= 12 and not words.endswith(("如下", "包括", "有"))
@@ -149,6 +149,11 @@ def _plain(folded: str, rows: Sequence[Line], index: int, it: Heading, words: st
     size = below.end - below.start
     short = len(words) <= MAX_BARE and size >= MIN_BODY // 2 and folded[below.end - 1] in "。！？!?；;：:"
     return closed and (short or ((size >= MIN_BODY or below.rank is not None) and (named or size >= 2 * MIN_BODY)))
+
+
+def _stands_out(row: Line, below: Line) -> bool:
+    """整行加粗，下一行不加粗。"""
+    return row.look is not None and row.look.bold and not (below.look is not None and below.look.bold)
 
 
 def _run_in(folded: str, it: Heading, words: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -79,16 +80,39 @@ def _chain(found: list[tuple[int, int]]) -> list[int]:
 def _restarts(folded: str, rows: Sequence[Line], *, collected: bool) -> list[int]:
     """一篇之内序号重新起头的地方。"""
     odd = _odd_indents(rows)
+    seconds = {row.style: index for index, row in enumerate(rows) if row.value == 2}
     found: list[int] = []
-    first = 0
+    first, seen = 0, _Seen()
     for index, row in enumerate(rows):
-        if index == first or row.start - rows[first].start < MIN_PIECE:
-            continue
-        before = rows[first:index]
-        if _restart(folded, before, row, rows[index:]) or (row.start in odd and _opens(folded, row)):
-            first = _beginning(folded, rows, first, index, collected=collected)
-            found.append(rows[first].start)
+        if index > first and row.start - rows[first].start >= MIN_PIECE:
+            follows = seconds.get(row.style, -1) >= index
+            last = rows[max(first, index - 3) : index]
+            if _restart(folded, seen, last, row, follows=follows) or (row.start in odd and _opens(folded, row)):
+                first = _beginning(folded, rows, first, index, collected=collected)
+                found.append(rows[first].start)
+                seen = _Seen()
+                for one in rows[first:index]:
+                    seen.add(folded, one)
+        seen.add(folded, row)
     return found
+
+
+@dataclass(slots=True)
+class _Seen:
+    """本篇已经看过的行：编号的最高一级、每种编号数到几、没有编号的套话标题。"""
+
+    top: int | None = None
+    last: dict[str | None, int] = field(default_factory=dict)
+    openings: set[str] = field(default_factory=set)
+
+    def add(self, folded: str, row: Line) -> None:
+        """再看一行。"""
+        if row.rank is None:
+            if _OPENING.match(words := _words(folded, row)):
+                self.openings.add(words)
+            return
+        self.top = row.rank if self.top is None else min(self.top, row.rank)
+        self.last[row.style] = max(self.last.get(row.style, 0), row.value or 0)
 
 
 def _odd_indents(rows: Sequence[Line]) -> set[int]:
@@ -101,28 +125,29 @@ def _opens(folded: str, row: Line) -> bool:
     return row.value == 1 or bool(_OPENING.match(_words(folded, row)))
 
 
-def _restart(folded: str, before: Sequence[Line], row: Line, after: Sequence[Line]) -> bool:
-    """row 是不是新的一篇的第一个栏目。before 是本篇已有的行，after 是 row 起的行。"""
-    numbered = [r for r in before if r.rank is not None]
+def _restart(folded: str, seen: _Seen, before: Sequence[Line], row: Line, *, follows: bool) -> bool:
+    """row 是不是新的一篇的第一个栏目。before 是它前面三行，follows 是后面还有同一种编号的“二”。"""
     opening = bool(_OPENING.match(_words(folded, row)))
     if row.rank is None:
-        seen = [r for r in before if _OPENING.match(_words(folded, r)) and r.rank is None]
-        return opening and bool(seen) and _words(folded, row) in {_words(folded, r) for r in seen}
-    if row.value != 1 or row.rank > TOP_RANK or not numbered:
+        return opening and _words(folded, row) in seen.openings
+    if row.value != 1 or row.rank > TOP_RANK or seen.top is None:
         return False
-    top = min(r.rank for r in numbered if r.rank is not None)
     parent = before[-1].rank is None and _short(folded, before[-1]) and not _TITLE.search(_words(folded, before[-1]))
-    if parent and not opening:
+    if (parent and not opening) or _bodiless(folded, before[-1], row):
         return False
-    follows = any(r.style == row.style and r.value == 2 for r in after)
-    last = max((r.value or 0 for r in numbered if r.style == row.style), default=0)
-    if row.rank == top and any(r.style == row.style for r in numbered):
+    last = seen.last.get(row.style, 0)
+    if row.rank == seen.top and row.style in seen.last:
         return last >= 2 and (follows or opening) and (last >= 3 or opening or _titled_before(folded, before))
-    return row.rank < top and opening and follows
+    return row.rank < seen.top and opening and follows
+
+
+def _bodiless(folded: str, before: Line, row: Line) -> bool:
+    """紧挨着上一个标题的“一”是这个标题下面的第一条：“七、今后打算”下一行就是“一，……”。"""
+    return before.rank == row.rank and before.value not in (None, 1) and _short(folded, before)
 
 
 def _titled_before(folded: str, before: Sequence[Line]) -> bool:
-    return any(_short(folded, r) and _TITLE.search(_words(folded, r)) for r in before[-3:] if r.rank is None)
+    return any(_short(folded, r) and _TITLE.search(_words(folded, r)) for r in before if r.rank is None)
 
 
 def _short(folded: str, row: Line) -> bool:

@@ -15,6 +15,9 @@ MAX_TITLE = 50
 MAX_TITLE_LINES = 3
 MAX_SIGNATURE = 36
 MAX_SIGNATURE_LINES = 5
+MAX_STYLED_LINES = 6
+_DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]20\d{2}[〕\])）】]\s?第?\s?[\dxX×]{1,4}\s?号")
+"""公文的发文字号；在它上面的是发文机关标志（红头），不是题目。"""
 _KIND = re.compile(
     r"(?:计划|总结|方案|制度|办法|细则|规定|条例|报告|汇报|小结|体会|案例|实录|纪实|要点|规划|设想|意见|章程|反思|心得|随笔|"
     r"简报|材料|安排|职责|记录|故事|打算)(?:[(（【\[].{0,24}[)）】\]])?\s?(?:篇?[一二三四五六七八九十\d]{0,3}篇?)?[:：]?$"
@@ -33,7 +36,9 @@ _PUNCTUATED = re.compile(r"[。；！？;!?]")
 
 
 def title_lines(folded: str, rows: Sequence[Line]) -> int:
-    """题目占开头几行（含副题、署名行）；没有题目是 0。"""
+    """题目占开头几行（含副题、署名行）；没有题目是 0。文件自带题目的样式就照样式，没有再看文字。"""
+    if styled := _styled(folded, rows):
+        return styled
     count = 0
     kinds = 0
     for row in rows[:MAX_TITLE_LINES]:
@@ -56,6 +61,30 @@ def title_lines(folded: str, rows: Sequence[Line]) -> int:
     return 1 if count and _bare_title(folded, rows) else 0
 
 
+def _styled(folded: str, rows: Sequence[Line]) -> int:
+    """用了题目样式的行，连同夹在中间、接在后面居中的行（发文字号、副题、署名）。"""
+    count = titled = 0
+    for row in rows[:MAX_STYLED_LINES]:
+        is_title = row.look is not None and row.look.kind == "title"
+        centered = row.look is not None and row.look.centered and row.rank is None
+        if not (is_title or centered) or len(folded[row.start : row.end]) > MAX_TITLE:
+            break
+        count += 1
+        titled += is_title
+    return count if titled else 0
+
+
+def title_spans(folded: str, rows: Sequence[Line]) -> list[Span]:
+    """题目各行里真是题目的：红头、发文字号不算；有题目样式的，只要有样式的。
+
+    参数：rows 是 title_lines 数出的几行。
+    """
+    numbered = next((i for i, row in enumerate(rows) if _DOCUMENT_NUMBER.search(folded[row.start : row.end])), None)
+    kept = rows if numbered is None or numbered + 1 == len(rows) else rows[numbered + 1 :]
+    styled = [row for row in kept if row.look is not None and row.look.kind == "title"]
+    return [(row.start, row.end) for row in styled or kept]
+
+
 def _bare_title(folded: str, rows: Sequence[Line]) -> bool:
     """题目里没有“计划”“总结”一类的词：首行短、无标点、下面是正文或标题。"""
     words = folded[rows[0].start : rows[0].end].strip()
@@ -63,11 +92,14 @@ def _bare_title(folded: str, rows: Sequence[Line]) -> bool:
 
 
 def signature(folded: str, rows: Sequence[Line]) -> list[Span]:
-    """末尾的落款行（校名、日期）。"""
+    """末尾的落款行：校名、日期，或文件里靠右的短行。"""
     found: list[Span] = []
     for row in reversed(rows[-MAX_SIGNATURE_LINES:]):
         words = re.sub(r"\s", "", folded[row.start : row.end])
-        if not _signed(words):
+        placed = row.look is not None and row.look.right and row.rank is None
+        if not _signed(words) and not (
+            placed and len(words) <= MAX_SIGNATURE and not _PUNCTUATED.search(words.rstrip("。"))
+        ):
             break
         found.append((row.start, row.end))
     return found[::-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from jiaoyan_nlp.errors import ReadError
@@ -14,7 +14,7 @@ from jiaoyan_nlp.readers.decoding import decode
 from jiaoyan_nlp.readers.settings import MB, as_note, note, setting, trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from jiaoyan_nlp.types import Note
 
@@ -25,15 +25,16 @@ _ENCRYPTED = 0x1
 
 @dataclass(slots=True)
 class Budget:
-    """一个压缩包（连同套在里面的）还能展开多少字节、多少个文件。"""
+    """一个压缩包（连同套在里面的）还能展开多少字节、多少个文件；bad 是不要再读的文件和缘故（Note）。"""
 
     size: int
     members: int
+    bad: Mapping[str, Note] = field(default_factory=dict)
 
     @classmethod
-    def fresh(cls) -> Budget:
+    def fresh(cls, bad: Mapping[str, Note]) -> Budget:
         """一份满的额度。"""
-        return cls(int(setting("limits", "archive_mb")) * MB, int(setting("limits", "archive_members")))
+        return cls(int(setting("limits", "archive_mb")) * MB, int(setting("limits", "archive_members")), bad)
 
 
 def members(stream: BinaryIO, file: str, budget: Budget) -> Iterator[Source | Note]:

@@ -6,11 +6,14 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from jiaoyan_nlp.readers.settings import setting, trouble
 from jiaoyan_nlp.text import line_spans
 from jiaoyan_nlp.types import Block, Cell, Extracted, Note, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+
+    from jiaoyan_nlp.errors import ReadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """一段的样子：标题级别（1 起，正文是 None）、是否整段加粗、是否居中。"""
+    """一段的样子：标题级别（1 起，正文是 None）、是否整段加粗、居中、靠右，是不是题目。"""
 
     level: int | None = None
     bold: bool = False
     centered: bool = False
+    right: bool = False
+    title: bool = False
 
 
 PLAIN = Style()
@@ -83,15 +88,17 @@ class Builder:
         if not text.strip():
             return
         self.paragraphs += 1
+        if self.paragraphs > setting("limits", "paragraphs"):
+            raise _long("段落", self.paragraphs, "paragraphs")
         for line in text.split("\n"):
             if not line.strip():
                 continue
             offset = self.offset
             start, end = line_spans(line)[0]
-            kind = "cell" if place.table is not None else "paragraph"
+            kind = "cell" if place.table is not None else "title" if style.title else "paragraph"
             self._blocks.append(
                 Block(offset + start, offset + end, kind, place.page, self.paragraphs,
-                      place.table, place.row, place.column, style.level, style.bold, style.centered, confidence)
+                      place.table, place.row, place.column, style.level, style.bold, style.centered, confidence, style.right)
             )  # fmt: skip
             self._lines.append(line)
             self._length = offset + len(line)
@@ -101,11 +108,14 @@ class Builder:
         """下一行开始的位置。"""
         return self._length + 1 if self._lines else 0
 
-    def set_levels(self, levels: Mapping[int, int]) -> None:
-        """补上标题级别：段号 → 级别；已有级别的不动。"""
+    def set_looks(self, levels: Mapping[int, int], titles: Collection[int]) -> None:
+        """读完全文才看得出的样子：levels 是段号 → 标题级别（已有级别的不动），titles 是题目的段号。"""
         for index, block in enumerate(self._blocks):
-            level = levels.get(block.paragraph or 0)
-            if block.level is None and level is not None:
+            if block.kind != "paragraph" or block.level is not None:
+                continue
+            if block.paragraph in titles:
+                self._blocks[index] = replace(block, kind="title")
+            elif (level := levels.get(block.paragraph or 0)) is not None:
                 self._blocks[index] = replace(block, level=level)
 
     def unsure(self, sure: float) -> list[tuple[int | None, str]]:
@@ -128,3 +138,19 @@ class Builder:
             self.source.file, text, tuple(self._blocks), self.source.sha256,
             self.title, cells, origin or Origin(), tuple(self.notes),
         )  # fmt: skip
+
+
+def check_size(extracted: Extracted) -> None:
+    """段数、字数、最长的一段都不超过上限。抛出：ReadError。"""
+    longest = max((block.end - block.start for block in extracted.blocks), default=0)
+    for what, count, limit in (
+        ("段落", len(extracted.blocks), "paragraphs"),
+        ("一段的字", longest, "line_characters"),
+        ("字", len(extracted.text), "characters"),
+    ):
+        if count > setting("limits", limit):
+            raise _long(what, count, limit)
+
+
+def _long(what: str, count: int, limit: str) -> ReadError:
+    return trouble("long", what=what, count=count, limit=int(setting("limits", limit)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from string import hexdigits
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.readers import html, ocr, pictures
@@ -16,7 +16,15 @@ from jiaoyan_nlp.readers.detecting import detect
 from jiaoyan_nlp.readers.docx_numbering import Numbering, read_numbering
 from jiaoyan_nlp.readers.docx_numerals import symbol
 from jiaoyan_nlp.readers.docx_package import DIAGRAM, Package, R, W, attribute, local, parse, switched_on, whole
-from jiaoyan_nlp.readers.docx_styles import east_asian, look, official_levels, read_styles
+from jiaoyan_nlp.readers.docx_styles import (
+    Shape,
+    east_asian,
+    look,
+    official_levels,
+    read_styles,
+    size_of,
+    title_numbers,
+)
 from jiaoyan_nlp.readers.settings import note, trouble
 
 if TYPE_CHECKING:
@@ -37,6 +45,7 @@ CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 UNSEEN_FIELDS = {
     "TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "INDEX",
 }  # fmt: skip
+Value = TypeVar("Value")
 TITLE_STYLES = ("title", "标题")
 TOC_STYLES = ("toc ", "table of contents", "目录 ")
 
@@ -64,7 +73,7 @@ def read(source: Source) -> Extracted:
     walk.content(body, NOWHERE)
     for node in walk.endnotes_used:
         walk.content(node, NOWHERE)
-    builder.set_levels(official_levels(walk.fonts))
+    builder.set_looks(official_levels(walk.shapes), title_numbers(walk.shapes))
     if not builder.offset and (found := package.pictures()):
         if not ocr.available():
             raise trouble("scan", pages="整个文档")
@@ -80,11 +89,12 @@ def _by_id(root: Any) -> dict[str, Any]:  # noqa: ANN401
 
 @dataclass(slots=True)
 class _Line:
-    """正在攒的一段：字、有字的几串是不是都加粗、挂在段上的文本框和脚注。"""
+    """正在攒的一段：字、有字的几串是不是都加粗、用了哪些字体字号、挂在段上的文本框和脚注。"""
 
     pieces: list[str] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
     fonts: set[str] = field(default_factory=set)
+    sizes: set[int] = field(default_factory=set)
     boxes: list[Any] = field(default_factory=list)
     footnotes: list[Any] = field(default_factory=list)
 
@@ -107,7 +117,7 @@ class _Walk:
     main: str
     endnotes_used: list[Any] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
-    fonts: list[tuple[int, str, int]] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
     carried: _Line | None = None
 
     def content(self, parent: Any, place: Place) -> None:  # noqa: ANN401
@@ -138,7 +148,7 @@ class _Walk:
             source = Source(self.builder.source.file, data)
             found = html.read_mht(source) if kind == "mht" else html.read(source)
             for block in found.blocks:
-                style = Style(block.level, block.bold, block.centered)
+                style = Style(block.level, block.bold, block.centered, block.right)
                 self.builder.paragraph(found.text[block.start : block.end], place, style)
 
     def paragraph(self, node: Any, place: Place) -> None:  # noqa: ANN401
@@ -157,13 +167,15 @@ class _Walk:
         if not styles.named(style).startswith(TOC_STYLES):
             text = "".join(line.pieces)
             prefix = "" if self._in_unseen_field() else self.numbering.prefix(style, direct)
-            shown = Style(
-                styles.level(style, direct), bool(line.bold) and all(line.bold), styles.centered(style, direct)
-            )
+            titled = styles.named(style) in TITLE_STYLES
+            centered, right = styles.aligned(style, direct)
+            bold = bool(line.bold) and all(line.bold)
+            shown = Style(styles.level(style, direct), bold, centered, right, titled)
             self.builder.paragraph(prefix + text, place, shown)
-            if len(line.fonts) == 1 and place.table is None and text.strip():
-                self.fonts.append((self.builder.paragraphs, line.fonts.pop(), len(text)))
-            if self.builder.title is None and styles.named(style) in TITLE_STYLES:
+            if place.table is None and text.strip():
+                font, size = _only(line.fonts, ""), _only(line.sizes, 0)
+                self.shapes.append(Shape(self.builder.paragraphs, font, size, len(text.strip()), centered))
+            if self.builder.title is None and titled:
                 self.builder.title = text.strip() or None
         for box in line.boxes:
             self.content(box, place)
@@ -197,6 +209,7 @@ class _Walk:
         bold = styles.bold(character, style) if bold is None else bold
         if any(local(child) == "t" and (child.text or "").strip() for child in node):
             line.fonts.add(east_asian(properties) or styles.font(character, style))
+            line.sizes.add(size_of(properties) or styles.size(character, style))
         for child in node:
             name = local(child)
             if name == "t":
@@ -204,7 +217,7 @@ class _Walk:
             elif name in CHARACTERS:
                 self._add(line, CHARACTERS[name], bold)
             elif name == "br":
-                self._add(line, "\n" if attribute(child, "type") in (None, "textWrapping") else "", bold)
+                self._add(line, "\n", bold)  # 分页符、分栏符前后看上去也是两段
             elif name == "sym":
                 self._add(line, _symbol(child), bold)
             elif name in ("footnoteReference", "endnoteReference"):
@@ -274,6 +287,11 @@ class _Walk:
                     self.content(cell, place)
                     self.builder.cell(place, start)
                 column += max(whole(attribute(shape.find(f"{W}gridSpan") if shape is not None else None), 1), 1)
+
+
+def _only(values: set[Value], other: Value) -> Value:
+    """只有一个就是它，不止一个是 other。"""
+    return next(iter(values)) if len(values) == 1 else other
 
 
 def _rows(table: Any) -> Iterator[Any]:  # noqa: ANN401

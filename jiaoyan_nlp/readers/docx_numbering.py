@@ -72,7 +72,7 @@ class Numbering:
         if level.hidden:
             return ""
         shown = _SLOT.sub(lambda m: _shown(levels, counts, int(m[1]) - 1, level), _symbols(level))
-        return shown + _space(level.suffix, shown) if shown.strip() else ""
+        return shown + space_after(level.suffix, shown) if shown.strip() else ""
 
     def _place(self, style: str | None, direct: Look) -> tuple[str, int] | None:
         """用哪个编号、第几级：段上写的优先，其次各级样式。"""
@@ -179,7 +179,8 @@ def _symbols(level: Level) -> str:
     return "".join(symbol(c, level.font) for c in level.text) if level.format == "bullet" else level.text
 
 
-def _space(suffix: str, shown: str) -> str:
+def space_after(suffix: str, shown: str) -> str:
+    """编号 shown 后面显示的空白；suffix 是 tab、space、nothing。"""
     if suffix == "nothing" or (suffix == "tab" and shown[-1] in CLOSING):
         return ""
     return " "

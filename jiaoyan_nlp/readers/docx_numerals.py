@@ -1,4 +1,4 @@
-"""Word 编号里数字和项目符号的写法，见 data/readers_number_formats.csv、data/readers_symbols.csv。"""
+"""Word、网页编号里数字和项目符号的写法，见 data/readers_number_formats.csv、data/readers_symbols.csv。"""
 
 from __future__ import annotations
 
@@ -43,6 +43,20 @@ def write_number(value: int, style: str) -> str:
     if row is None or not 0 <= value <= _LAST:
         return str(value)
     return METHODS[row["method"]](value, row["symbols"])
+
+
+def write_html_number(value: int, style: str) -> str:
+    """同上，style 是网页的写法（ol 的 type、CSS 的 list-style-type）；不认识的用阿拉伯数字。
+
+    >>> [write_html_number(12, style) for style in ("cjk-ideographic", "A", "disc")]
+    ['十二', 'L', '12']
+    """
+    return write_number(value, _html_styles().get(style, "decimal"))
+
+
+@lru_cache(maxsize=1)
+def _html_styles() -> dict[str, str]:
+    return {name: style for style, row in _formats().items() for name in row["html"].split(";") if name}
 
 
 @lru_cache(maxsize=1)

@@ -1,10 +1,11 @@
-"""docx 的样式：一段继承来的标题级别、加粗、居中、隐藏、编号。"""
+"""docx 的样式：一段继承来的标题级别、加粗、对齐、隐藏、编号、字体、字号；由字体字号认公文的题目和标题。"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.lexicon import table
@@ -19,6 +20,7 @@ BODY_LEVEL = 9
 
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.IGNORECASE)
 _CENTERED = ("center", "centre")
+_RIGHT = ("right", "end")
 _DEPTH = 20
 
 
@@ -34,6 +36,18 @@ class Look:
     alignment: str | None = None
     number: tuple[str | None, int | None] | None = None
     font: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """正文里有字的一段：段号、中文字体和字号（半点；一段里不止一种是空、0）、字数、是否居中。"""
+
+    number: int
+    font: str
+    size: int
+    length: int
+    centered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class Styles:
     looks: dict[str, Look] = field(default_factory=dict)
     default: str | None = None
     font_default: str = ""
+    size_default: int = 20
 
     def chain(self, identifier: str | None) -> list[tuple[str, Look]]:
         """一个样式和它的各级父样式，从近到远；没有写样式的用默认样式。"""
@@ -77,10 +92,16 @@ class Styles:
         looks = [look for i in (*identifiers, self.default) if i for _, look in self.chain(i)]
         return next((look.font for look in looks if look.font), self.font_default)
 
-    def centered(self, identifier: str | None, direct: Look) -> bool:
-        """是否居中。"""
+    def size(self, *identifiers: str | None) -> int:
+        """字符样式、段落样式的字号（半点），先写的优先。"""
+        looks = [look for i in (*identifiers, self.default) if i for _, look in self.chain(i)]
+        return next((look.size for look in looks if look.size), self.size_default)
+
+    def aligned(self, identifier: str | None, direct: Look) -> tuple[bool, bool]:
+        """是否居中、是否靠右。"""
         looks = [direct, *(look for _, look in self.chain(identifier))]
-        return next((look.alignment for look in looks if look.alignment), "") in _CENTERED
+        alignment = next((look.alignment for look in looks if look.alignment), "")
+        return alignment in _CENTERED, alignment in _RIGHT
 
     def named(self, identifier: str | None) -> str:
         """样式名，小写。"""
@@ -99,26 +120,45 @@ def read_styles(root: Any) -> Styles:  # noqa: ANN401
         looks[identifier] = look(node.find(f"{W}pPr"), node.find(f"{W}rPr"), name, attribute(node.find(f"{W}basedOn")))
         if attribute(node, "type") == "paragraph" and attribute(node, "default") in ("1", "true", "on"):
             default = identifier
-    fonts = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts") if root is not None else None
-    return Styles(looks, default, (attribute(fonts, "eastAsia") or "").lower())
+    run = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
+    return Styles(looks, default, east_asian(run) or "", size_of(run) or 20)  # 什么也没有写，Word 用五号以下的 10 磅
 
 
-def official_levels(paragraphs: Sequence[tuple[int, str, int]]) -> dict[int, int]:
-    """正文用仿宋的公文（GB/T 9704）：整段黑体的短段是一级标题，楷体的是二级标题。
+@lru_cache(maxsize=1)
+def _roles() -> dict[str, str]:
+    """公文的字体各作什么用：title、1、2（级标题）、body。"""
+    return {row["font"]: row["level"] for row in table("readers_official_fonts.csv", "font", "level")}
 
-    参数：paragraphs 是（段号，整段的字体，字数），字体不一的不必给。返回：段号 → 级别。
-    """
-    roles = {row["font"]: row["level"] for row in table("readers_official_fonts.csv", "font", "level")}
-    sizes = Counter[str]()
-    for _, font, length in paragraphs:
-        sizes[roles.get(font, "")] += length
-    if not sizes or sizes.most_common(1)[0][0] != "body":
+
+def official_levels(shapes: Sequence[Shape]) -> dict[int, int]:
+    """正文用仿宋的公文（GB/T 9704）：整段黑体的短段是一级标题，楷体的是二级标题。返回：段号 → 级别。"""
+    roles = Counter[str]()
+    for shape in shapes:
+        roles[_roles().get(shape.font, "")] += shape.length
+    if not roles or roles.most_common(1)[0][0] != "body":
         return {}
     return {
-        number: int(roles[font])
-        for number, font, length in paragraphs
-        if roles.get(font, "body") != "body" and length <= setting("docx", "heading_characters")
+        shape.number: int(role)
+        for shape in shapes
+        if (role := _roles().get(shape.font, "")).isdigit() and shape.length <= setting("docx", "heading_characters")
     }
+
+
+def title_numbers(shapes: Sequence[Shape]) -> set[int]:
+    """开头用小标宋的、或比正文大的居中的几段是题目；夹在中间的居中小字（发文字号、副题）不是，但不打断。返回：段号。"""
+    sizes = Counter[int]()
+    for shape in shapes:
+        sizes[shape.size] += shape.length
+    usual = sizes.most_common(1)[0][0] if sizes else 0
+    found: set[int] = set()
+    for shape in shapes:
+        larger = shape.centered and shape.size >= setting("docx", "title_size") * usual > 0
+        short = shape.length <= setting("docx", "heading_characters")
+        if short and (larger or _roles().get(shape.font) == "title"):
+            found.add(shape.number)
+        elif not (short and shape.centered):
+            break
+    return found
 
 
 def look(paragraph: Any, run: Any, name: str = "", based_on: str | None = None) -> Look:  # noqa: ANN401
@@ -133,7 +173,7 @@ def look(paragraph: Any, run: Any, name: str = "", based_on: str | None = None) 
             number = (attribute(numbering.find(f"{W}numId")), None if level is None else whole(level))
     return Look(
         name, based_on, None if outline is None else whole(outline, BODY_LEVEL),
-        switched_on(run, "b"), switched_on(run, "vanish"), alignment, number, east_asian(run),
+        switched_on(run, "b"), switched_on(run, "vanish"), alignment, number, east_asian(run), size_of(run),
     )  # fmt: skip
 
 
@@ -141,3 +181,8 @@ def east_asian(run: Any) -> str | None:  # noqa: ANN401
     """rPr 里写的中文字体，小写；没有写是 None。"""
     name = attribute(run.find(f"{W}rFonts"), "eastAsia") if run is not None else None
     return name.lower() if name else None
+
+
+def size_of(run: Any) -> int | None:  # noqa: ANN401
+    """rPr 里写的字号，单位半点；没有写是 None。"""
+    return whole(attribute(run.find(f"{W}sz"))) or None if run is not None else None

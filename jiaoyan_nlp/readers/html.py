@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import email
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import policy
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.readers.building import Builder, Place, Style
 from jiaoyan_nlp.readers.decoding import decode
+from jiaoyan_nlp.readers.docx_numerals import write_html_number
 from jiaoyan_nlp.readers.html_article import Text, article
 from jiaoyan_nlp.readers.settings import setting, trouble
 from jiaoyan_nlp.readers.txt import decoding_notes
@@ -27,6 +28,7 @@ UNSEEN = {
     "script", "style", "head", "title", "noscript", "template", "iframe", "svg", "select", "option",
     "button", "input", "textarea",
 }  # fmt: skip
+BOLD = ("b", "strong", "th")
 FURNITURE = {
     "nav", "aside", "footer", "form",
 }  # fmt: skip
@@ -97,6 +99,7 @@ class _Walk:
     pieces: list[str] = field(default_factory=list)
     number: str = ""
     linked: int = 0
+    heavy: int = 0
     tables: list[Any] = field(default_factory=list)
 
     def lines_of(self, tree: Any) -> list[Text]:  # noqa: ANN401
@@ -138,17 +141,21 @@ class _Walk:
         if text:
             shown = text.replace("\r\n", "\n") if context.preformatted else _joined(text)
             self.pieces.append(shown)
-            self.linked += len(shown.strip()) if context.link else 0
+            size = len(shown.strip())
+            self.linked += size if context.link else 0
+            self.heavy += size if context.style.bold else 0
 
     def flush(self, context: _Context) -> None:
         """一个块到头，攒的字成行。"""
         text = "".join(self.pieces)
         self.pieces.clear()
-        linked, self.linked = self.linked, 0
+        linked, heavy = self.linked, self.heavy
+        self.linked = self.heavy = 0
         shown = "\n".join(line.strip(" \t\xa0") for line in text.split("\n") if line.strip())
         if shown:
+            style = replace(context.style, bold=heavy > 0 and heavy >= len("".join(shown.split())))
             shown, self.number = self.number + shown, ""  # 列表项的编号加在它的第一段前面
-            self.lines.append(Text(shown, context.node, context.place, context.style, linked, context.furniture))
+            self.lines.append(Text(shown, context.node, context.place, style, linked, context.furniture))
 
     def table(self, node: Any, context: _Context, number: int) -> None:  # noqa: ANN401
         """一个表：照 rowspan、colspan 数出每格的行列；只为排版的一格表当正文读。"""
@@ -189,8 +196,12 @@ class _Context:
     def entering(self, node: Any, tag: str) -> _Context:  # noqa: ANN401
         """走进下一层。"""
         level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else None
+        side = _side(node, tag)
         style = Style(
-            level or self.style.level, self.style.bold or level is not None, self.style.centered or _centered(node, tag)
+            level or self.style.level,
+            self.style.bold or level is not None or tag in BOLD or bool(_BOLD.search(node.get("style") or "")),
+            side == "center" if side else self.style.centered,
+            side == "right" if side else self.style.right,
         )
         return _Context(
             node if tag in BLOCKS else self.node, self.place, style,
@@ -202,12 +213,16 @@ class _Context:
         return _Context(node, place, Style(), self.link, self.furniture, self.preformatted)
 
 
-def _centered(node: Any, tag: str) -> bool:  # noqa: ANN401
-    return (
-        tag == "center"
-        or node.get("align") == "center"
-        or "text-align:center" in (node.get("style") or "").replace(" ", "")
-    )
+_BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
+_ALIGN = re.compile(r"text-align\s{0,9}:\s{0,9}([a-z]{1,9})", re.IGNORECASE)
+
+
+def _side(node: Any, tag: str) -> str:  # noqa: ANN401
+    """写明的对齐方式；没有写是空。"""
+    if tag == "center":
+        return "center"
+    match = _ALIGN.search(node.get("style") or "")
+    return (match[1] if match else node.get("align") or "").lower()
 
 
 def _joined(text: str) -> str:
@@ -219,15 +234,30 @@ _HAN_BREAK = re.compile(r"[\u3000-\u9fff\uff00-\uffef][ \t]{0,50}\r?\n")
 
 
 def _item_number(item: Any) -> str:  # noqa: ANN401
-    """有序列表的一项前面浏览器显示的“1. ”；别的列表不加。"""
+    """有序列表的一项前面浏览器显示的“1. ”“一、”；别的列表不加。"""
     parent = item.getparent()
-    if parent is None or parent.tag != "ol" or "list-style:none" in (parent.get("style") or "").replace(" ", ""):
+    if parent is None or parent.tag != "ol":
         return ""
-    start = parent.get("start", "1")
-    place = (int(start) if start.isdigit() and len(start) < 5 else 1) + sum(
-        1 for _ in item.itersiblings("li", preceding=True)
-    )
-    return f"{place}. "
+    written = [match[1].lower() for node in (item, parent) if (match := _LIST_STYLE.search(node.get("style") or ""))]
+    style = written[0] if written else item.get("type") or parent.get("type") or "1"
+    if style == "none":
+        return ""
+    value = _whole(item.get("value"))
+    if value is None:
+        before = list(item.itersiblings("li", preceding=True))
+        given = next(((n, v) for n, one in enumerate(before, 1) if (v := _whole(one.get("value"))) is not None), None)
+        start = _whole(parent.get("start"))
+        value = sum(given) if given else (1 if start is None else start) + len(before)
+    number = write_html_number(value, style)
+    return f"{number}. " if number.isascii() else f"{number}、"
+
+
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s{0,9}:\s{0,9}([a-z-]{1,30})", re.IGNORECASE)
+
+
+def _whole(value: str | None) -> int | None:
+    """不大的非负整数；别的是 None。"""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 5 else None
 
 
 def _span(cell: Any, name: str) -> int:  # noqa: ANN401

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.errors import ReadError
+from jiaoyan_nlp.lexicon import data_file
 from jiaoyan_nlp.readers import docx
 from jiaoyan_nlp.readers.building import Source
 from jiaoyan_nlp.readers.detecting import detect, kinds
 from jiaoyan_nlp.readers.processes import StoppedError, run
+from jiaoyan_nlp.readers.rtf import with_numbers
 from jiaoyan_nlp.readers.settings import setting, trouble
 from jiaoyan_nlp.types import Origin
 
@@ -47,7 +49,9 @@ def read(source: Source) -> Extracted:
     converted = docx.read(Source(source.file, made))
     # 转换时 LibreOffice 会写上自己的名字和新的修订号，那不是这份文件的来历
     kept = replace(converted.origin, application=None, rsid_root=None, rsids=())
-    return replace(converted, sha256=source.sha256, origin=origin or kept)
+    if origin:  # 复合文档的属性里没有页眉和图片
+        kept = replace(origin, headers=kept.headers, image_hashes=kept.image_hashes)
+    return replace(converted, sha256=source.sha256, origin=kept)
 
 
 @lru_cache(maxsize=1)
@@ -102,10 +106,13 @@ def _converted(given: Sequence[tuple[bytes, str]], program: str) -> list[bytes]:
         names = []
         for number, (data, kind) in enumerate(given):
             names.append(Path(folder, f"input{number}.{SUFFIXES[kind]}"))
-            names[-1].write_bytes(data)
+            names[-1].write_bytes(with_numbers(data) if kind == "rtf" else data)
+        profile = Path(folder, "profile")
+        (profile / "user").mkdir(parents=True)
+        shutil.copyfile(str(data_file("soffice.xcu")), profile / "user" / "registrymodifications.xcu")
         run(
             [
-                program, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--norestore",
+                program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
                 "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, *map(str, names),
             ],
             setting("limits", "office_seconds"),

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Sequence
+from io import BufferedReader
 from pathlib import Path
 
 from jiaoyan_nlp.errors import PathError, UsageError
+from jiaoyan_nlp.readers.settings import trouble
+
+_SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""不跟链接、不等管道；有的系统没有这几个标志。"""
 
 
 def inputs(sources: str | Path | Sequence[str | Path]) -> list[tuple[Path, str]]:
@@ -39,7 +45,7 @@ def _under(source: str) -> list[tuple[Path, str]]:
             raise PathError(f"文件夹“{source}”里没有文件。请检查路径，或确认材料已经放进去。")
         return files
     if path.exists():
-        return [(path.resolve(), _slashes(source))]
+        return [(path.resolve(), slashes(source))]
     matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207  # 绝对路径的通配符 Path.glob 不收
     if not matches:
         kind = "与通配符相符的文件" if glob.has_magic(source) else "文件或文件夹"
@@ -47,9 +53,7 @@ def _under(source: str) -> list[tuple[Path, str]]:
     files = []
     for match in matches:
         found = Path(match)
-        files += (
-            _folder(found, match) if found.is_dir() else [(_follow(found, found.parent.resolve()), _slashes(match))]
-        )
+        files += _folder(found, match) if found.is_dir() else [(_follow(found, found.parent.resolve()), slashes(match))]
     if not files:
         raise PathError(f"通配符“{source}”只对上了空文件夹。请检查路径，或确认材料已经放进去。")
     return files
@@ -58,23 +62,53 @@ def _under(source: str) -> list[tuple[Path, str]]:
 def _folder(folder: Path, given: str) -> list[tuple[Path, str]]:
     """文件夹和下级文件夹里的文件。文件夹的链接不进去：指到里面的已经读过，指到外面的留给 read_file 记一笔。"""
     root = folder.resolve()
-    prefix = _slashes(given).rstrip("/")
+    prefix = slashes(given).rstrip("/")
     files = []
-    for where, folders, names in os.walk(root):
+    closed: list[OSError] = []
+    for where, folders, names in os.walk(root, onerror=closed.append):
         folders.sort()
         links = [name for name in folders if Path(where, name).is_symlink()]
         for name in sorted([*names, *links]):
             path = _follow(Path(where, name), root)
             if not path.is_dir() or path.is_symlink():
-                files.append((path, f"{prefix}/{_slashes(str(Path(where, name).relative_to(root)))}"))
+                files.append((path, f"{prefix}/{slashes(str(Path(where, name).relative_to(root)))}"))
+    for error in closed:  # 打不开的下级文件夹，由 read_file 记一笔
+        path = Path(error.filename)
+        files.append((path, f"{prefix}/{slashes(str(path.relative_to(root)))}" if path != root else prefix))
     return sorted(files, key=lambda item: item[1].split("/"))
 
 
 def _follow(path: Path, root: Path) -> Path:
     """链接指到 root 里面就换成真实路径，否则原样返回。"""
-    real = path.resolve()
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError):  # 链接转圈
+        return path
     return real if real.exists() and real.is_relative_to(root) else path
 
 
-def _slashes(path: str) -> str:
-    return path.replace(os.sep, "/")
+def open_file(path: Path) -> BufferedReader:
+    """打开一个普通文件。抛出：ReadError，是链接、管道、设备一类；OSError，打不开。
+
+    先打开、再看打开的是什么：先看后开，中间可能被换掉。
+    """
+    if path.is_symlink():
+        raise trouble("link")
+    if path.is_dir():  # 列不出里面有什么的文件夹；抛出没有权限
+        os.scandir(path).close()
+    if path.exists() and not path.is_file():  # 有的设备一打开就有动作
+        raise trouble("special")
+    stream = os.fdopen(os.open(path, _SAFELY), "rb")
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise trouble("special")
+    return stream
+
+
+def slashes(path: str, separator: str = os.sep) -> str:
+    """路径给使用者看的写法，各级用“/”隔开；separator 是系统用的。
+
+    >>> slashes("D:\\\\上报\\\\计划.docx", separator="\\\\")
+    'D:/上报/计划.docx'
+    """
+    return path.replace(separator, "/")

@@ -40,9 +40,9 @@ def read(source: Source) -> Extracted:
         builder.notes.append(note(source.file, "partial", detail=f"{_named(lost)}打不开"))
     if not _find_grids(source.data, pages):
         builder.notes.append(note(source.file, "partial", detail="表格的框线读不出，表里的字当作段落"))
-    write_pages(builder, pages)
+    headers = write_pages(builder, pages)
     builder.notes += doubts(builder)
-    return builder.finish(origin)
+    return builder.finish(replace(origin, headers=headers))
 
 
 def _recognise(data: bytes, scans: list[Page]) -> int:
@@ -54,7 +54,9 @@ def _recognise(data: bytes, scans: list[Page]) -> int:
     document = pdfium.PdfDocument(data)
     for page in scans:
         scale = min(setting("ocr", "dots") / 72, setting("ocr", "side") / max(page.width, page.height))
-        lines = ocr.recognise(document[page.number - 1].render(scale=scale).to_numpy()[:, :, :3])
+        lines, grids = ocr.recognise(document[page.number - 1].render(scale=scale).to_numpy()[:, :, :3])
+        page.grids = [grid.scaled(1 / scale) for grid in grids]
+        page.ruled = False  # 线在图里，不必再到 pdf 里找
         page.parts = [
             replace(x, left=x.left / scale, top=x.top / scale, right=x.right / scale, bottom=x.bottom / scale)
             for x in lines
@@ -115,7 +117,9 @@ def _load_page(document: Any, number: int) -> Page:  # noqa: ANN401
     few = sum(len(char.text) for char in chars if not char.text.isspace()) < setting("pdf", "scan_characters")
     scanned = few and pictures > setting("pdf", "image_share") * width * height
     page.close()
-    return Page(number, width, height, parts, scanned, shapes >= setting("pdf", "ruled"))
+    return Page(
+        number, width, height, parts, scanned, setting("pdf", "ruled") <= shapes <= setting("pdf", "ruled_most")
+    )
 
 
 def _drawn(page: Any) -> tuple[int, float]:  # noqa: ANN401

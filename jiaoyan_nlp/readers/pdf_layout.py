@@ -62,6 +62,7 @@ class Paragraph:
     indented: bool
     centered: bool = False
     confidence: float | None = None
+    right: bool = False
 
 
 def surer(*parts: Line | Paragraph) -> float | None:
@@ -192,7 +193,7 @@ def _gutter(parts: Sequence[Line], width: float) -> float | None:
     """栏间空白的位置：跨过它的行很少，两边都有好些行，而且左右对着排。"""
     start, end = (int(setting("pdf", name) * width) for name in ("gutter_from", "gutter_to"))
     crossings: dict[int, int] = {}
-    for x in range(start, end, 3):
+    for x in range(start, end, max(3, (end - start) // 300)):  # 坏文件的页宽可以有几千万
         left = sum(1 for part in parts if part.right <= x)
         right = sum(1 for part in parts if part.left >= x)
         if min(left, right) >= setting("pdf", "gutter_lines") and not _crossing(parts, x):
@@ -273,8 +274,9 @@ def _paragraph(group: list[Line], page: int, left: float, right: float) -> Parag
     indented = first.left > left + setting("pdf", "indent") * em
     off_centre = abs((first.left - left) - (right - first.right))
     centered = len(group) == 1 and first.left - left > 0.5 * em and off_centre < 0.5 * em
+    beyond = len(group) == 1 and not centered and first.left > (left + right) / 2
     return Paragraph(
-        text, page, first.top, median(line.size for line in group), full, indented, centered, surer(*group)
+        text, page, first.top, median(line.size for line in group), full, indented, centered, surer(*group), beyond
     )
 
 
@@ -301,9 +303,14 @@ def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list
     dropped = []
     for lines, height in zip(edges, heights, strict=True):
         repeated = {line for line in lines if counts[_signature(line)] >= needed}
-        numbers = {line for line in lines if _PAGE_NUMBER.fullmatch(line.text.strip())}
+        numbers = {line for line in lines if is_page_number(line.text)}
         dropped.append(repeated | numbers | (_small_heads(lines, height, body) if len(pages) == 1 else set()))
     return dropped
+
+
+def is_page_number(text: str) -> bool:
+    """“第 3 页”“- 3 -”“3/8”一类。"""
+    return bool(_PAGE_NUMBER.fullmatch(text.strip()))
 
 
 def _small_heads(lines: Sequence[Line], height: float, body: float) -> set[Line]:

@@ -83,5 +83,5 @@ def _page(image: Image, number: int) -> Page:
     import numpy as np
 
     # rapidocr 的模型按 OpenCV 的次序（蓝绿红）
-    lines = ocr.recognise(np.ascontiguousarray(np.asarray(image)[:, :, ::-1]))
-    return Page(number, image.width, image.height, lines)
+    lines, grids = ocr.recognise(np.ascontiguousarray(np.asarray(image)[:, :, ::-1]))
+    return Page(number, image.width, image.height, lines, grids=grids)

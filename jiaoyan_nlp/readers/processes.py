@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import time
 from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.engines.worker import end, kin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ def run(command: Sequence[str], seconds: float, enough: Callable[[], bool] = lam
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        env=_environment(),
     )
     end = time.monotonic() + seconds
     try:
@@ -43,10 +45,13 @@ def run(command: Sequence[str], seconds: float, enough: Callable[[], bool] = lam
     return code
 
 
+def _environment() -> dict[str, str]:
+    """环境变量照旧，但没有设 UTF-8 的要设上：不然有的解压程序写不出汉字文件名。"""
+    language = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
+    return dict(os.environ) if "utf" in language.lower() else {**os.environ, "LC_ALL": "C.UTF-8"}
+
+
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:  # Windows 没有进程组，taskkill /T 连子进程一起结束
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True)  # noqa: S603, S607
+    end(kin(process.pid))
     process.kill()
     process.wait()

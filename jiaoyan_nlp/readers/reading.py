@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from fnmatch import fnmatch
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from jiaoyan_nlp.engines.worker import here
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.readers import archive, docx, html, ocr, office, pdf, pictures, txt, unpacking, xlsx
 from jiaoyan_nlp.readers.archive import Budget
-from jiaoyan_nlp.readers.building import Source
+from jiaoyan_nlp.readers.building import Source, check_size
 from jiaoyan_nlp.readers.detecting import belies, detect, kinds, zip_kind
+from jiaoyan_nlp.readers.paths import open_file
 from jiaoyan_nlp.readers.settings import MB, as_note, note, setting, trouble
 from jiaoyan_nlp.types import Extracted, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 READERS: dict[str, Callable[[Source], Extracted]] = {
     "txt": txt.read,
@@ -81,43 +83,51 @@ def groups(jobs: Sequence[Job]) -> list[list[Job]]:
     return found
 
 
-def read_files(jobs: Sequence[Job]) -> list[Result]:
-    """读一组文件，次序不变；各项含义同 read_file。"""
-    if len(jobs) == 1:
-        return [read_file(*jobs[0])]
+def read_files(jobs: Sequence[Job], bad: Mapping[str, Note] | None = None, together: bool = True) -> list[Result]:
+    """读一组文件，次序不变；各项含义同 read_file。
+
+    参数：together 为假就一个一个转换，出了事知道是哪一个。
+    """
+    if len(jobs) == 1 or not together:
+        return [read_file(*job, bad=bad) for job in jobs]
     sources = [Source(file, _bytes(path)) for path, file in jobs]
     made = {source.file: source.converted for source in office.converted(sources)}
-    return [read_file(path, file, made[file]) for path, file in jobs]
+    return [read_file(path, file, made[file], bad) for path, file in jobs]
 
 
 def _bytes(path: Path) -> bytes:
     """文件的内容；太大的、打不开的给空的，读的时候再说明原因。"""
     try:
-        small = not path.is_symlink() and path.stat().st_size <= setting("limits", "file_mb") * MB
-        return path.read_bytes() if small else b""
-    except OSError:
+        with open_file(path) as stream:
+            small = os.fstat(stream.fileno()).st_size <= setting("limits", "file_mb") * MB
+            return stream.read() if small else b""
+    except (OSError, ReadError):
         return b""
 
 
-def read_file(path: Path, file: str, converted: bytes | None = None) -> Result:
+def read_file(path: Path, file: str, converted: bytes | None = None, bad: Mapping[str, Note] | None = None) -> Result:
     """读一个文件（或压缩包里的全部文件）。
 
-    参数：path 是磁盘上的路径，file 是给使用者看的路径，两者来自 inputs；converted 是 LibreOffice 已经转好的 docx。
+    参数：path 是磁盘上的路径，file 是给使用者看的路径，两者来自 inputs；converted 是 LibreOffice 已经转好的 docx；
+    bad 是以前读的时候弄停了进程的文件（压缩包里的也算）和那时的说明，不再读。
     返回：（读出的文字，说明）；每个文件至少落在其中一边。内容再坏也不抛错。压缩包里的文件叫“……/a.zip!/里面的路径”。
     """
-    if path.is_symlink():
-        return [], [note(file, "link")]
+    here(file)
+    budget = Budget.fresh(bad or {})
+    if file in budget.bad:
+        return [], [budget.bad[file]]
     try:
-        with path.open("rb") as stream:
-            return _read_stream(stream, path.stat().st_size, file, converted)
+        with open_file(path) as stream:
+            return _read_stream(stream, os.fstat(stream.fileno()).st_size, file, converted, budget)
+    except ReadError as error:
+        return [], [as_note(file, error)]
     except OSError as error:
         return [], [note(file, "absent", detail=error.strerror or type(error).__name__)]
 
 
-def _read_stream(stream: BinaryIO, size: int, file: str, converted: bytes | None) -> Result:
+def _read_stream(stream: BinaryIO, size: int, file: str, converted: bytes | None, budget: Budget) -> Result:
     if (what := junk(file)) is not None:
         return [], [note(file, "junk", what=what)]
-    budget = Budget.fresh()
     try:
         if stream.read(2) == ZIP_MAGIC and zipfile.is_zipfile(stream) and zip_kind(stream) == "zip":
             return _read_archive(Source(file, b""), "zip", archive.members(stream, file, budget), budget, 1)
@@ -136,7 +146,7 @@ def _read_archive(source: Source, kind: str, found: Iterator[Source | Note], bud
     texts: list[Extracted] = []
     notes = _suffix_notes(source, kind)
     try:
-        while batch := list(islice(found, int(setting("limits", "office_batch")))):
+        for batch in _batches(found):
             notes += [member for member in batch if isinstance(member, Note)]
             for member in office.converted([member for member in batch if isinstance(member, Source)]):
                 more, remarks = _read_source(member, budget, depth)
@@ -149,7 +159,24 @@ def _read_archive(source: Source, kind: str, found: Iterator[Source | Note], bud
     return texts, notes
 
 
+def _batches(found: Iterator[Source | Note]) -> Iterator[list[Source | Note]]:
+    """几个几个地交出来，好一起转换；总共不太大，免得都堆在内存里。"""
+    batch: list[Source | Note] = []
+    size = 0
+    for member in found:
+        batch.append(member)
+        size += len(member.data) if isinstance(member, Source) else 0
+        if len(batch) >= setting("limits", "office_batch") or size > setting("limits", "batch_mb") * MB:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
 def _read_source(source: Source, budget: Budget, depth: int) -> Result:
+    if source.file in budget.bad:
+        return [], [budget.bad[source.file]]
+    here(source.file)
     if (what := junk(source.file)) is not None:
         return [], [note(source.file, "junk", what=what)]
     try:
@@ -173,10 +200,13 @@ def _read_kind(source: Source, kind: str) -> Result:
         extracted = READERS[kind](source)
         if not extracted.blocks:
             raise trouble("no_text")
+        check_size(extracted)
     except ReadError as error:
         return [], [*remarks, as_note(source.file, error)]
     except ImportError as error:
         return [], [*remarks, note(source.file, "component", detail=error.name or str(error))]
+    except MemoryError:  # 内存要不够了，由工作进程收场
+        raise
     except Exception as error:  # 上报的文件千奇百怪，一份读不了不能停下整批；错误的种类留在说明里
         return [], [*remarks, note(source.file, "broken", detail=type(error).__name__)]
     return [extracted], [*remarks, *extracted.notes]

@@ -50,3 +50,13 @@ def note(file: str, key: str, **details: object) -> Note:
 def as_note(file: str, error: ReadError) -> Note:
     """把读不出的原因变成 notes 表的一行。"""
     return Note(file, error.code, error.message, error.advice)
+
+
+def limit(name: str) -> float:
+    """读文件的一个上限（data/readers.toml 的 limits 一节）。"""
+    return setting("limits", name)
+
+
+def lost_note(file: str, key: str, detail: str = "") -> Note:
+    """没有读成的文件（超时、超内存、进程中断等）记的一条。"""
+    return note(file, key, detail=detail, seconds=int(limit("file_seconds")), limit=int(limit("file_memory_mb")))

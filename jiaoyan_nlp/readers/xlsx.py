@@ -48,12 +48,14 @@ def read(source: Source) -> Extracted:
 
 
 def written(value: object) -> str:
-    """单元格的值写成字：整数不带 .0，午夜的日期不带时刻。
+    """单元格的值写成字，同 Excel 里看到的：整数不带 .0，午夜的日期不带时刻，真假是 TRUE、FALSE。
 
     >>> import datetime
     >>> written(15.0), written(datetime.datetime(2024, 9, 1)), written("每周三")
     ('15', '2024-09-01', '每周三')
     """
+    if isinstance(value, bool):
+        return str(value).upper()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime.datetime):

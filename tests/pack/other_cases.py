@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from reportlab.platypus import Paragraph, Table
 
 from tests.readers.making import FLAT, TITLE, paragraphs_of, pdf_of, zip_of
+from tests.readers.rar_making import rar4, rar5
 
 from .docx_cases import CELLS, COMMON, plan_docx, plan_text
 from .expecting import Case, Text
@@ -134,9 +135,13 @@ def other_cases() -> list[Case]:
     texts = (
         Text(SUMMARY, inner="内层.zip!/竹溪小学/总结.txt"),  Text(SUMMARY, inner="竹溪小学/总结.txt"), Text(plan_text(COMMON).lines, inner="竹溪小学/计划.docx"),
     )  # fmt: skip
+    members = {"竹溪小学/总结.txt": PLAIN.encode("gbk"), "竹溪小学/计划.docx": plan_docx(COMMON)}
+    packed = texts[1:]
     return [
         Case("表格/安排.xlsx", workbook(), (Text(CELLS, CELLS),), tables=1),
         Case("压缩包/上报.zip", package, texts, notes=("skipped",)),
+        Case("压缩包/上报.rar", rar5(members), packed),
+        Case("压缩包/老的.rar", rar4(members), packed),
         Case("系统文件/~$计划.docx", b"x" * 162, (), notes=("skipped",)),
         Case("系统文件/Thumbs.db", b"\xd0\xcf\x11\xe0" + bytes(508), (), notes=("skipped",)),
         Case("坏文件/空的.docx", b"", (), notes=("JY501",)),

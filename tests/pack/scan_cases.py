@@ -9,8 +9,9 @@ import pypdfium2
 from docx import Document
 from docx.shared import Inches
 from PIL import Image
+from reportlab.platypus import Paragraph, Table
 
-from tests.readers.making import paragraphs_of, pdf_of, saved
+from tests.readers.making import FLAT, paragraphs_of, pdf_of, saved
 
 from .expecting import Case, Text
 from .texts import SUMMARY
@@ -23,6 +24,25 @@ def picture(dots: int = 200) -> Image.Image:
     """总结印成一页的样子。"""
     page = pypdfium2.PdfDocument(pdf_of(paragraphs_of(list(SUMMARY))))[0]
     return page.render(scale=dots / 72).to_pil().convert("RGB")
+
+
+def table_picture(dots: int = 200) -> Image.Image:
+    """一句话、一个有框线的表（两行合并的一格、折行的一格、只有一个数字的格）、一句话。"""
+    rows = [[Paragraph(text, FLAT) for text in row] for row in RULED]
+    grid = Table(rows, colWidths=[60, 200, 100, 60])
+    grid.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("SPAN", (0, 1), (0, 2))])
+    page = pypdfium2.PdfDocument(pdf_of([*paragraphs_of([BEFORE]), grid, *paragraphs_of([AFTER])]))[0]
+    return page.render(scale=dots / 72).to_pil().convert("RGB")
+
+
+BEFORE, AFTER = "本学期的活动安排如下，请各组按时参加，并做好记录。", "以上活动由教导处组织，各教研组长负责落实。"
+RULED = (
+    ("时间", "活动", "地点", "次数"),
+    ("九月", "新教师培训，学习本校的教研制度，讨论本学期各组的工作", "录播室", "2"),
+    ("", "集体备课", "各办公室", "8"),
+    ("十月", "同课异构", "报告厅", "3"),
+)
+RULED_CELLS = tuple(text for row in RULED for text in row if text)
 
 
 def rough(image: Image.Image, degrees: float = 1.0, noise: float = 18.0, seed: int = 5) -> Image.Image:
@@ -47,6 +67,7 @@ def cases() -> list[Case]:
     document = Document()
     document.add_picture(io.BytesIO(as_bytes(clean, "PNG")), Inches(6))
     text = (Text(SUMMARY),)
+    ruled = (Text((BEFORE, *RULED_CELLS, AFTER), RULED_CELLS),)
     return [
         Case("扫描/干净.pdf", as_bytes(clean, "PDF"), text, ocr=CLEAN),
         Case("扫描/噪点歪斜.pdf", as_bytes(noisy, "PDF"), text, ocr=ROUGH),
@@ -54,4 +75,6 @@ def cases() -> list[Case]:
         Case("扫描/噪点歪斜.jpg", as_bytes(noisy, "JPEG"), text, ocr=ROUGH),
         Case("扫描/横放.png", as_bytes(clean.rotate(90, expand=True), "PNG"), text, ocr=CLEAN),
         Case("扫描/只有图片.docx", saved(document), text, ocr=CLEAN),
+        Case("扫描/有表.pdf", as_bytes(table_picture(), "PDF"), ruled, ocr=CLEAN, tables=1),
+        Case("扫描/有表.jpg", as_bytes(rough(table_picture()), "JPEG"), ruled, ocr=ROUGH, tables=1),
     ]

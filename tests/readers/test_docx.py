@@ -129,7 +129,7 @@ def test_soft_breaks_tabs_and_symbols(tmp_path):
         "<w:noBreakHyphen/><w:sym w:font='Wingdings' w:char='F0FC'/><w:sym w:font='X' w:char='bad!'/></w:r></w:p>"
     )
     extracted = read_one(tmp_path, "a.docx", docx_of(body))
-    assert extracted.text == "甲\n乙\t丙丁-✓"
+    assert extracted.text == "甲\n乙\t丙\n丁-✓"
     assert {block.paragraph for block in extracted.blocks} == {1}
 
 
@@ -268,3 +268,22 @@ def test_headers_and_footers_are_origin(tmp_path):
     extracted = read_one(tmp_path, "a.docx", saved(document))
     assert extracted.text == "正文"
     assert extracted.origin.headers == ("竹溪小学文件",)
+
+
+def test_page_breaks_inside_a_paragraph_end_a_line(tmp_path):
+    body = '<w:p><w:r><w:t>封面</w:t><w:br w:type="page"/><w:t>一、目标</w:t><w:br w:type="page"/></w:r></w:p>'
+    assert lines(read_one(tmp_path, "a.docx", docx_of(body))) == ["封面", "一、目标"]
+
+
+def test_boxes_in_a_group_and_tables_in_a_box(tmp_path):
+    space = 'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"'
+    cell = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{p('格')}</w:tc></w:tr></w:tbl>"
+    shapes = "".join(
+        f"<wps:wsp><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></wps:wsp>" for inside in (p("甲"), cell)
+    )
+    new = f"<w:drawing><wp:inline><a:graphic><a:graphicData uri='x'><wpg:wgp {space}>{shapes}</wpg:wgp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    old = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('甲')}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    both = f'<mc:AlternateContent><mc:Choice Requires="wpg">{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>'
+    extracted = read_one(tmp_path, "a.docx", docx_of(f"<w:p><w:r>{both}</w:r></w:p>", p("乙")))
+    assert lines(extracted) == ["甲", "格", "乙"]
+    assert grid(extracted) == {(1, 1): "格"}

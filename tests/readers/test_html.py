@@ -128,3 +128,15 @@ def test_external_entities_are_not_read(tmp_path):
     data = f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
     data += "<html><body><p>甲&x;</p></body></html>"
     assert "机密" not in read_one(tmp_path, "a.html", data.encode()).text
+
+
+def test_numbers_of_ordered_lists(tmp_path):
+    page = (
+        "<html><body><p>安排如下，请各组照此准备材料。</p>"
+        "<ol style='list-style-type: cjk-ideographic'><li>听课<ol type='a'><li>每周</li><li>每月</li></ol></li><li>评课</li></ol>"
+        "<ol type='I' start='3'><li>读书</li></ol><ol><li value='5'>写作</li><li>交流</li></ol>"
+        "<ol style='list-style: none'><li>其他</li></ol></body></html>"
+    )
+    assert lines(read_one(tmp_path, "a.html", page.encode()))[1:] == [
+        "一、听课", "a. 每周", "b. 每月", "二、评课", "III. 读书", "5. 写作", "6. 交流", "其他",
+    ]  # fmt: skip

@@ -135,3 +135,20 @@ def test_blank_files_are_noted(tmp_path):
     texts, notes = read_bytes(tmp_path, "a.pdf", pdf_of([Paragraph(" ", BODY)]))
     assert texts == []
     assert notes[0].code == "JY501"
+
+
+def test_headers_and_footers_are_kept_as_metadata(tmp_path):
+    extracted = read_one(tmp_path, "a.pdf", pdf_of(paragraphs_of([*plan(1), *plan(2)]), header="竹溪小学文件"))
+    assert extracted.origin.headers == ("竹溪小学文件",)
+    assert "竹溪小学文件" not in extracted.text
+
+
+def test_each_row_of_a_table_over_pages_says_its_page(tmp_path):
+    rows = [[Paragraph(f"{n}", FLAT), Paragraph(f"第{n}次活动", FLAT)] for n in range(1, 90)]
+    table = Table(rows, colWidths=[60, 250])
+    table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    extracted = read_one(tmp_path, "a.pdf", pdf_of([table]))
+    pages = [block.page for block in extracted.blocks]
+    assert len(grid(extracted)) == 178
+    assert pages == sorted(pages)
+    assert set(pages) == {1, 2, 3, 4}
