@@ -21,12 +21,16 @@ lint: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python benchmarks/main_job.py
 	$(BIN)/python benchmarks/import_time.py
+	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/readers_speed.py
 	$(BIN)/python benchmarks/readers_ocr.py
 	$(BIN)/python benchmarks/readers_peers.py
 
 figures: .venv/.dev demo
+	$(BIN)/jiaoyan audit corpus/district/上报 --schools corpus/district/schools.csv \
+	  --templates corpus/templates -o 报告/审核报告.xlsx
 	$(BIN)/python benchmarks/screenshots.py
+	$(BIN)/python benchmarks/office_shots.py
 
 # 把 notebooks/*.py 变成同一个文件夹里能打开的 .ipynb；改了课文，再做一次
 notebooks: .venv/.dev

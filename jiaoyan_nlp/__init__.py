@@ -9,8 +9,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+if sys.version_info < (3, 11):  # noqa: UP036  # pip 会拦住，直接拷贝来用的拦不住
+    raise ImportError(f"jiaoyan_nlp 需要 Python 3.11 或更新的版本，现在是 {sys.version_info[0]}.{sys.version_info[1]}。")
 
 from jiaoyan_nlp.audit import audit, dismiss, score_card
 from jiaoyan_nlp.compare import compare
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
     from jiaoyan_nlp.labels import train as train
     from jiaoyan_nlp.reports import chinese as chinese
     from jiaoyan_nlp.reports import report as report
+    from jiaoyan_nlp.reports.feedback import feedback as feedback
     from jiaoyan_nlp.reuse import find_copies as find_copies
+    from jiaoyan_nlp.reuse import save_index as save_index
 
 __version__ = "0.1.0"
 
@@ -41,12 +47,14 @@ _HOMES = {
     "chinese": "reports:chinese",
     "explain": "labels:explain",
     "export_labels": "labels:export_labels",
+    "feedback": "reports.feedback:feedback",
     "find_copies": "reuse:find_copies",
     "import_labels": "labels:import_labels",
     "load": "corpus:load",
     "open": "corpus:open_corpus",
     "read": "corpus:read",
     "report": "reports:report",
+    "save_index": "reuse:save_index",
     "suggest": "labels:suggest",
     "train": "labels:train",
 }
@@ -60,6 +68,7 @@ __all__ = [
     "dismiss",
     "explain",
     "export_labels",
+    "feedback",
     "find_copies",
     "follow_up",
     "follow_up_rates",
@@ -68,6 +77,7 @@ __all__ = [
     "open",
     "read",
     "report",
+    "save_index",
     "score_card",
     "suggest",
     "train",

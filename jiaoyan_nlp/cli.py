@@ -1,4 +1,4 @@
-"""命令行：jiaoyan audit、copies、tag、train。结果写到标准输出，出错写一句中文到标准错误，退出码 2。"""
+"""命令行：jiaoyan audit、feedback、copies、tag、train、serve。结果写到标准输出，出错写一句中文到标准错误，退出码 2。"""
 
 from __future__ import annotations
 
@@ -88,6 +88,22 @@ def _print_findings(corpus: Corpus, findings: pd.DataFrame) -> None:
             print(f"  {rule} {name} {number} 处")
 
 
+def _feedback(chosen: argparse.Namespace) -> None:
+    from jiaoyan_nlp.audit import audit
+    from jiaoyan_nlp.corpus import load
+    from jiaoyan_nlp.reports.feedback import feedback, prepared
+    from jiaoyan_nlp.reuse import find_copies
+
+    folder = prepared(chosen.output)  # 写不了就早说，不等审完
+    corpus = load(chosen.folder, chosen.schools)
+    copies = find_copies(corpus, templates=_templates(chosen))
+    findings = audit(corpus, chosen.config, copies)
+    written = feedback(corpus, folder, copies=copies, findings=findings, sender=chosen.sender)
+    for path in written:
+        print(path)
+    print(f"反馈意见 {max(0, len(written) - 1)} 份，通报草稿 {min(1, len(written))} 份。")
+
+
 def _copies(chosen: argparse.Namespace) -> None:
     from jiaoyan_nlp.corpus import load
     from jiaoyan_nlp.reports.headings import word
@@ -130,6 +146,12 @@ def _train(chosen: argparse.Namespace) -> None:
     for report in train(chosen.corpus, Path(chosen.output)):
         print(report)
     print(f"模型：{chosen.output}")
+
+
+def _serve(chosen: argparse.Namespace) -> None:
+    from jiaoyan_nlp.serving import serve
+
+    serve(chosen.host)
 
 
 def _templates(chosen: argparse.Namespace) -> Corpus | None:
@@ -187,6 +209,15 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--templates", metavar="文件夹", help="范文、模板所在的文件夹")
     audit.add_argument("-o", dest="output", metavar="报告", help="报告存在哪里，.html 或 .xlsx，默认是 审核报告.html")
     audit.add_argument("--config", metavar="TOML", help="区县的设置文件")
+    feedback = command("feedback", "给每所学校写一份反馈意见（Word），另写一份通报草稿", _feedback)
+    feedback.add_argument("folder", metavar="文件夹", help="上报材料的文件夹，也可以是一个文件或压缩包")
+    feedback.add_argument("--schools", metavar="CSV", help="学校名单 schools.csv")
+    feedback.add_argument("--templates", metavar="文件夹", help="范文、模板所在的文件夹")
+    feedback.add_argument(
+        "-o", dest="output", metavar="文件夹", default="反馈意见", help="反馈意见存在哪里，默认是 反馈意见"
+    )
+    feedback.add_argument("--config", metavar="TOML", help="区县的设置文件")
+    feedback.add_argument("--sender", metavar="单位", help="落款的单位，默认是 教研室")
     copies = command("copies", "排查雷同", _copies)
     copies.add_argument("folder", metavar="文件夹", help="上报材料的文件夹，也可以是一个文件或压缩包")
     copies.add_argument("--templates", metavar="文件夹", help="范文、模板所在的文件夹")
@@ -197,4 +228,6 @@ def _parser() -> argparse.ArgumentParser:
     train = command("train", "用标注语料重新训练", _train)
     train.add_argument("corpus", metavar="语料", help="标注语料的文件夹")
     train.add_argument("-o", dest="output", metavar="文件夹", default="模型", help="模型存在哪里，默认是 模型")
+    serve = command("serve", "在浏览器里用：放入材料，看进度，读报告，下载", _serve)
+    serve.add_argument("--host", metavar="地址", default="127.0.0.1", help="监听的地址，默认只有本机能打开")
     return parser

@@ -145,7 +145,7 @@ def test_identical_files_are_both_kept_and_noted(tmp_path):
 BUILT = {
     "Corpus", "JiaoyanError", "audit", "chinese", "compare", "dismiss", "find_copies", "follow_up", "follow_up_rates",
     "Labels", "explain", "export_labels", "import_labels", "suggest", "train",
-    "load", "open", "read", "report", "score_card",
+    "feedback", "load", "open", "read", "report", "save_index", "score_card",
 }  # fmt: skip
 
 
