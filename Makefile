@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test bench docs train lint figures notebooks wheelhouse clean
+.PHONY: demo test bench docs train lint figures notebooks fuzz reliability wheelhouse clean
 
 demo: .venv/.core
 	mkdir -p 报告
@@ -42,6 +42,15 @@ docs: .venv/.dev
 
 train: .venv/.core
 	$(BIN)/jiaoyan train corpus/labelled -o jiaoyan_nlp/data/models
+
+MINUTES ?= 30
+fuzz: .venv/.dev
+	$(PIP) -e '.[fuzz]'
+	nice -n 10 $(BIN)/python -m fuzz.run --minutes $(MINUTES)
+
+reliability: .venv/.dev
+	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/linear.py
 
 # 给不能上网的电脑：在系统相同、能上网的电脑上打包，把 wheelhouse 文件夹拷过去装
 wheelhouse: .venv/.core

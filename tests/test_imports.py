@@ -14,13 +14,16 @@ LAYERS = [
     {"outline"},
     {"tagger"},
     {"facts"},
-    {"storage"},
+    {"masking"},
+    {"database"},
+    {"storage", "frames"},
     {"corpus"},
     {"following"},
     {"comparing"},
     {"labels", "compare", "follow_up", "reuse"},
     {"audit"},
     {"reports"},
+    {"serving"},
     {"cli", "__init__", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -77,6 +80,7 @@ def test_importing_loads_nothing_heavy():
         "pypdfium2",
         "trafilatura",
         "joblib",
+        "matplotlib",
     )
     code = f"import sys, jiaoyan_nlp; print([m for m in {heavy!r} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

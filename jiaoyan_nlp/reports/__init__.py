@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.audit import audit
 from jiaoyan_nlp.errors import PathError, UsageError
 from jiaoyan_nlp.reports import html, workbook
 from jiaoyan_nlp.reports.build import build
 from jiaoyan_nlp.reports.headings import chinese
-from jiaoyan_nlp.reuse import find_copies
+from jiaoyan_nlp.reports.pictures import pictures
+from jiaoyan_nlp.reports.results import completed
+from jiaoyan_nlp.reports.saving import saved
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from jiaoyan_nlp.comparing.build import Comparison
     from jiaoyan_nlp.corpus import Corpus
-    from jiaoyan_nlp.reports.view import Overview
+    from jiaoyan_nlp.reports.results import Results
     from jiaoyan_nlp.reuse import CopyReport
 
 __all__ = ["checked", "chinese", "report"]
 
 
 def report(
-    corpus: Corpus, path: str | Path, copies: CopyReport | None = None, findings: pd.DataFrame | None = None
+    corpus: Corpus,
+    path: str | Path,
+    copies: CopyReport | None = None,
+    findings: pd.DataFrame | None = None,
+    comparison: Comparison | None = None,
+    follow_up: pd.DataFrame | None = None,
 ) -> Path:
     """写一份审核报告：后缀 .html 是网页（一个文件，不联网也能看、能打印），.xlsx 是 Excel 工作簿。
 
-    参数：path 是报告存在哪里，已有的文件会被换掉；copies、findings 是手头的 find_copies、audit 的结果，没有就现算。
+    参数：path 是报告存在哪里，已有的文件会被换掉；copies、findings、comparison、follow_up 是手头的
+    find_copies、audit、compare、follow_up 的结果，没有就现算。
     返回：报告的路径。抛出：UsageError 后缀不是这两种；PathError 文件夹不存在或写不进去。
     """
     target = checked(path)
-    copies = find_copies(corpus) if copies is None else copies
-    view = build(corpus, audit(corpus, copies=copies) if findings is None else findings, copies)
-    draft = target.with_name(f".{target.name}.{os.getpid()}{target.suffix.lower()}")
-    try:
-        _write(view, draft)
-        draft.replace(target)
-    except OSError as error:
-        raise PathError(f"报告存不进“{target}”：{error}。请检查写权限，或先关掉打开着的旧报告。") from error
-    finally:
-        draft.unlink(missing_ok=True)
-    return target
+    results = completed(corpus, copies, findings, comparison, follow_up)
+    return saved(target, partial(_write, results))
 
 
 def checked(path: str | Path) -> Path:
@@ -56,8 +55,10 @@ def checked(path: str | Path) -> Path:
     return target
 
 
-def _write(view: Overview, path: Path) -> None:
+def _write(results: Results, path: Path) -> None:
+    view = build(results)
     if path.suffix == ".html":
-        path.write_text(html.render(view, date.today()), encoding="utf-8")
+        drawn = pictures(results, {school.name: school.anchor for school in view.schools})
+        path.write_text(html.render(view, drawn, date.today()), encoding="utf-8")
     else:
-        workbook.write(view, path)
+        workbook.write(view, results, path)

@@ -1,4 +1,4 @@
-"""语料 + 审核结果 + 雷同结果 → view.Overview。各处都要查的文档、问题、片段先各按编号分好。"""
+"""语料和手头的各种结果 → view.Overview。各处都要查的文档、问题、片段先各按编号分好。"""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.settings import SEVERITIES
+from jiaoyan_nlp.follow_up import follow_up_rates
 from jiaoyan_nlp.reports.headings import word
 from jiaoyan_nlp.reports.issues import issue_groups
 from jiaoyan_nlp.reports.marks import compare, masked, masked_rules
+from jiaoyan_nlp.reports.particulars import amounts, facts_of, own_words, promises, sections_of
 from jiaoyan_nlp.reports.rows import Row, by_column, joined, number_of, records, share_of, text_of
 from jiaoyan_nlp.reports.settings import settings, whole
 from jiaoyan_nlp.reports.view import (
@@ -32,27 +34,48 @@ from jiaoyan_nlp.types import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pandas as pd
-
     from jiaoyan_nlp.corpus import Corpus
-    from jiaoyan_nlp.reuse import CopyReport
+    from jiaoyan_nlp.reports.particulars import Amount, Promise
+    from jiaoyan_nlp.reports.results import Results
     from jiaoyan_nlp.types import Document
 
 SHARES = (("from_templates", "范文"), ("from_schools", "别校"), ("from_own", "本校其他文档"))
 
 
-def build(corpus: Corpus, findings: pd.DataFrame, copies: CopyReport) -> Overview:
-    """汇成报告的内容。findings、copies 是 audit、find_copies 的结果；里面提到的文档可以不在 corpus 里。"""
-    return _Builder(corpus, findings, copies).overview()
+def build(results: Results) -> Overview:
+    """汇成报告的内容。"""
+    return _Builder(results).overview()
 
 
 @dataclass(frozen=True)
 class _Builder:
     """汇集时各处都要查的东西：文档按编号、问题按文档、片段按两头的文档。"""
 
-    corpus: Corpus
-    findings: pd.DataFrame
-    copies: CopyReport
+    results: Results
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.results.corpus
+
+    @cached_property
+    def scores(self) -> dict[str, float]:
+        return {text_of(r["school"]): float(r["score"]) for r in records(self.results.card)}
+
+    @cached_property
+    def rates(self) -> dict[str, float | None]:
+        return {text_of(r["school"]): number_of(r["rate"]) for r in records(follow_up_rates(self.results.follow_up))}
+
+    @cached_property
+    def amounts(self) -> dict[str, tuple[Amount, ...]]:
+        return amounts(self.results.comparison.quantities) if self.results.comparison else {}
+
+    @cached_property
+    def promises(self) -> dict[str, tuple[Promise, ...]]:
+        return promises(self.results.follow_up, self.shown)
+
+    @cached_property
+    def words_of(self) -> dict[str, tuple[str, ...]]:
+        return own_words(self.results.comparison.distinctive) if self.results.comparison else {}
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -66,7 +89,7 @@ class _Builder:
     def rows(self) -> dict[str, list[Row]]:
         """问题按文档分；没有文档的归在空的编号下面。"""
         found: dict[str, list[Row]] = defaultdict(list)
-        for row in records(self.findings):
+        for row in records(self.results.findings):
             found[text_of(row.get("document"))].append(row)
         return found
 
@@ -81,15 +104,15 @@ class _Builder:
 
     @cached_property
     def shares(self) -> dict[str, Row]:
-        return {text_of(row["document"]): row for row in records(self.copies.documents)}
+        return {text_of(row["document"]): row for row in records(self.results.copies.documents)}
 
     @cached_property
     def passages(self) -> dict[str, list[Row]]:
-        return by_column(records(self.copies.passages), "document")
+        return by_column(records(self.results.copies.passages), "document")
 
     @cached_property
     def used(self) -> dict[str, list[Row]]:
-        return by_column(records(self.copies.passages), "source_document")
+        return by_column(records(self.results.copies.passages), "source_document")
 
     def overview(self) -> Overview:
         schools = self.schools()
@@ -104,9 +127,10 @@ class _Builder:
                 SameOrigin(
                     text_of(r["file"]), text_of(r["other_file"]), number_of(r.get("score")), joined(r.get("reasons"))
                 )
-                for r in records(self.copies.same_origin)
+                for r in records(self.results.copies.same_origin)
             ),
             remarks=self.remarks(),
+            secrets=self.secrets(),
         )
 
     def schools(self) -> tuple[School, ...]:
@@ -135,13 +159,18 @@ class _Builder:
             others=len(documents) - plans - summaries,
             counts={level: tally[level] for level in SEVERITIES},
             share=max((p.share for p in papers if p.share is not None), default=None),
+            score=self.scores.get(name, 100.0 if papers and name != NO_SCHOOL else None),
+            rate=self.rates.get(name),
+            amounts=self.amounts.get(name, ()),
+            promises=self.promises.get(name, ()),
+            words=self.words_of.get(name, ()),
         )
 
     def paper(self, document: Document) -> Paper:
         share = self.shares.get(document.id, {})
         rows = sorted(self.passages.get(document.id, []), key=lambda r: int(r["start"]) - int(r["end"]))
         most = whole("copies", "most")
-        meta = document.meta
+        meta, analysis = document.meta, self.corpus.analysis(document.id)
         details = [term_name(meta.term), meta.subject, meta.author, meta.date, f"{len(document.text)} 字"]
         return Paper(
             id=document.id,
@@ -152,9 +181,11 @@ class _Builder:
             details=tuple(d for d in details if d),
             outline=tuple(
                 Outline(s.level, f"{s.number}{s.title}", word("role", s.role))
-                for s in self.corpus.analysis(document.id).tagged.sections
+                for s in analysis.tagged.sections
                 if s.title
             ),
+            expected=sections_of(document, analysis),
+            facts=facts_of(self.shown[document.id], analysis),
             groups=issue_groups(self.rows[document.id], self.shown[document.id]),
             share=share_of(share),
             shares=tuple((name, value) for key, name in SHARES if (value := number_of(share.get(key)))),
@@ -173,6 +204,7 @@ class _Builder:
             source=self.place(row, "source_document", "source_file"),
             kind=word("disguise", row["kind"]),
             relation=word("relation", text_of(row.get("relation"))),
+            reasons=joined(row.get("reasons")),
             similarity=number_of(row.get("similarity")),
             length=len(mine),
             text=mine,
@@ -199,9 +231,20 @@ class _Builder:
                 _unique(self.place(r, "document", "file") for r in rows),
             )
             for rows in by_column(
-                (r for r in records(self.copies.shared) if r["document"] in self.places), "block"
+                (r for r in records(self.results.copies.shared) if r["document"] in self.places), "block"
             ).values()
         )
+
+    def secrets(self) -> dict[str, str]:
+        """个人信息 → 遮盖后的写法：照原样写的结果表里也要换掉。"""
+        hidden = masked_rules()
+        spans = [
+            (key, int(r["start"]), int(r["end"]))
+            for key in self.documents
+            for r in self.rows[key]
+            if r["rule"] in hidden
+        ]
+        return {self.documents[key].text[a:b]: self.shown[key][a:b] for key, a, b in spans if a < b}
 
     def remarks(self) -> tuple[Remark, ...]:
         read = {document.file for document in self.corpus}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from jiaoyan_nlp.reports.headings import word
+from jiaoyan_nlp.reports.headings import heading, word
 from jiaoyan_nlp.reports.html import clean, environment, percent
 from jiaoyan_nlp.reports.marks import compare
 from jiaoyan_nlp.reports.rows import records, share_of
@@ -13,6 +14,10 @@ from jiaoyan_nlp.reports.settings import whole
 from jiaoyan_nlp.types import KINDS
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from markupsafe import Markup
+
+    from jiaoyan_nlp.comparing.build import Comparison
     from jiaoyan_nlp.corpus import Corpus
     from jiaoyan_nlp.reuse import CopyReport
     from jiaoyan_nlp.types import Document
@@ -35,7 +40,7 @@ def corpus_html(corpus: Corpus) -> str:
 
 
 def document_html(document: Document) -> str:
-    """一篇文档：标题、元数据、栏目。"""
+    """一篇文档：标题、元数据、栏目、载入时的记录。"""
     meta = document.meta
     details = (word("kind", meta.kind), meta.school, meta.term, meta.subject, meta.date, document.file)
     return _render(
@@ -43,6 +48,30 @@ def document_html(document: Document) -> str:
         title=meta.title or "（无标题）",
         details=[*(d for d in details if d), f"{len(document.text)} 字"],
         outline=[(2 * (s.level - 1), f"{s.number}{s.title}") for s in document.sections if s.title],
+        notes=document.notes,
+    )
+
+
+def comparison_html(comparison: Comparison) -> str:
+    """各组的比较：一组一行，活动、数量、目标、问题各有几种；其余的表只写名称。"""
+    most, low = whole("notebook", "documents"), "低于要求"
+    amounts = comparison.quantities
+    mine = {str(name): part["mark"] for name, part in amounts.groupby(amounts.columns[0])}
+    counts = [
+        [len({str(c).split("·")[0] for c in row.index[row > 0]}) for _, row in frame.iterrows()]
+        for frame in (comparison.coverage, comparison.goals, comparison.problems)
+    ]
+    rows = [
+        (name, activities, len(mine.get(name, ())), list(mine.get(name, ())).count(low), goals, problems)
+        for name, activities, goals, problems in zip(map(str, comparison.coverage.index), *counts, strict=True)
+    ]
+    return _render(
+        "comparison.html",
+        size=len(rows),
+        by=heading(comparison.by),
+        rows=rows[:most],
+        more=max(0, len(rows) - most),
+        coverage=_drawn("coverage", comparison.coverage) if comparison.coverage.size else "",
     )
 
 
@@ -56,14 +85,30 @@ def copies_html(report: CopyReport) -> str:
         (row["kind"], row["file"], row["source_file"], compare(row["text"][:longest], row["source_text"][:longest]))
         for row in passages[:most]
     ]
+    charts = []
+    if len(report.pairs):
+        charts = [("学校之间的相同文字", _drawn("matrix", report)), ("谁与谁同源", _drawn("clusters", report))]
     return _render(
         "copies.html",
+        charts=charts,
         passages=len(passages),
         documents=len({row["document"] for row in passages}),
         ranking=[(file, percent(share)) for file, share in ranking[: whole("notebook", "documents")]],
         shown=shown,
         more=max(0, len(passages) - most),
     )
+
+
+def _drawn(name: str, given: CopyReport | pd.DataFrame) -> Markup:
+    """一张图的 SVG；同一个笔记本里可能有好几份，编号按内容分开。"""
+    from markupsafe import Markup
+
+    from jiaoyan_nlp.reports import charts
+    from jiaoyan_nlp.reports.vector import svg
+
+    chart = getattr(charts, name)(given)
+    unique = f"{name}-{crc32(repr(chart.tips).encode('utf-8', 'replace')):x}"
+    return Markup(svg(chart, unique, {}))  # noqa: S704  # 图里的文字由 lxml 转义过
 
 
 def _render(template: str, **values: object) -> str:

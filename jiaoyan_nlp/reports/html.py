@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import data_file
 from jiaoyan_nlp.reports.headings import word
+from jiaoyan_nlp.reports.marks import without
 from jiaoyan_nlp.reports.settings import whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     import jinja2
 
+    from jiaoyan_nlp.reports.pictures import Picture
     from jiaoyan_nlp.reports.view import Overview
 
 LEVELS = {"严重": "severe", "一般": "medium", "提示": "light"}
@@ -30,13 +33,13 @@ class Figure:
     """总览里的一个数。"""
 
     name: str
-    value: int
+    value: int | str
     note: str
     tone: str = ""
 
 
-def render(view: Overview, today: date) -> str:
-    """把报告的内容写成网页。参数：today 是印在报告上的日期。返回：整个网页的文字。"""
+def render(view: Overview, pictures: Sequence[Picture], today: date) -> str:
+    """把报告的内容写成网页。参数：pictures 是各张图；today 是印在报告上的日期。返回：整个网页的文字。"""
     from markupsafe import Markup
 
     style, script = (data_file(f"templates/{name}").read_text(encoding="utf-8") for name in ("report.css", "report.js"))
@@ -45,6 +48,8 @@ def render(view: Overview, today: date) -> str:
         .get_template("report.html")
         .render(
             view=view,
+            pictures=pictures,
+            sections={picture.section for picture in pictures},
             today=f"{today.year} 年 {today.month} 月 {today.day} 日",
             lead=_lead(view),
             figures=_figures(view),
@@ -52,11 +57,12 @@ def render(view: Overview, today: date) -> str:
             longest=whole("copies", "longest"),
             style=Markup(style),  # noqa: S704  # 这两样是本库自己的文件，不是用户的文字
             script=Markup(script),  # noqa: S704
+            drawn={p.name: Markup(p.svg) for p in pictures},  # noqa: S704  # 图里的文字由 lxml 转义过
             style_hash=_hash(style),
             script_hash=_hash(script),
         )
     )
-    return clean(page)
+    return clean(without(page, view.secrets))
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +119,7 @@ def _figures(view: Overview) -> list[Figure]:
         Figure("严重问题", view.counts["严重"], "应当修改", "severe"),
         Figure("一般问题", view.counts["一般"], "建议修改", "medium"),
         Figure("提示", view.counts["提示"], "供参考"),
+        Figure("计划兑现", percent(view.rate), "各校平均" if view.rate is not None else "没有可对照的"),
         Figure("相同文字较多", view.over, f"达到 {view.limit:.0%} 的文档", "over"),
         Figure("读不出的文件", view.lost, "见读取记录" if view.lost else "全部读出", "severe" if view.lost else ""),
     ]

@@ -11,7 +11,7 @@ from jiaoyan_nlp.reports.settings import settings, whole
 from jiaoyan_nlp.text import Span, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 CHANGED, MOVED, VARIANT, SAME = "changed", "moved", "variant", "same"
 ROUNDS = 12
@@ -67,6 +67,17 @@ def masked(text: str, spans: Iterable[Span]) -> str:
     for start, end in spans:
         hidden = max(0, end - start - keep)
         text = text[: end - hidden] + "＊" * hidden + text[end:]
+    return text
+
+
+def without(text: str, secrets: Mapping[str, str]) -> str:
+    """文字里的个人信息换成遮盖后的写法。
+
+    >>> without("有事打13900001234", {"13900001234": "139＊＊＊＊＊＊＊＊"})
+    '有事打139＊＊＊＊＊＊＊＊'
+    """
+    for secret, hidden in secrets.items():
+        text = text.replace(secret, hidden)
     return text
 
 

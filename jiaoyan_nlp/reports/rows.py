@@ -27,8 +27,8 @@ def by_column(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
 
 
 def text_of(value: object) -> str:
-    """格子里的字；None、NaN 当空。"""
-    return "" if value is None or value != value else str(value)
+    """格子里的字；None、NaN、NA 当空。"""
+    return "" if value is None or (str(value) in ("nan", "<NA>", "NaT") and not isinstance(value, str)) else str(value)
 
 
 def number_of(value: object) -> float | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jiaoyan_nlp.reports.marks import Excerpt, Run
+    from jiaoyan_nlp.reports.particulars import Amount, Facts, Promise
 
 NO_SCHOOL = "（没有认出学校）"
 PLANS = ("plan", "scheme")
@@ -54,6 +55,7 @@ class Alike:
     source: Place
     kind: str
     relation: str
+    reasons: str
     similarity: float | None
     length: int
     text: str
@@ -73,7 +75,9 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """一篇文档。share 是与他处相同的字占正文的比例（0 到 1，引文不算），没有查时为 None；shares 分来源写。"""
+    """一篇文档。expected 是这种文档一般有的栏目（名称，有没有）；share 是与他处相同的字占正文的比例（0 到 1，引文不算），
+    没有查时为 None；shares 分来源写。
+    """
 
     id: str
     anchor: str
@@ -82,6 +86,8 @@ class Paper:
     file: str
     details: tuple[str, ...]
     outline: tuple[Outline, ...]
+    expected: tuple[tuple[str, bool], ...]
+    facts: Facts
     groups: tuple[Group, ...]
     share: float | None
     shares: tuple[tuple[str, float], ...]
@@ -97,7 +103,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """一所学校：文档、各级问题数、最高的相同文字比例；groups 是不归哪一篇的问题。"""
+    """一所学校：文档、各级问题数、最高的相同文字比例；groups 是不归哪一篇的问题。
+
+    score 是记分卡的得分（0 到 100），rate 是计划兑现的比例（0 到 1），没有的是 None。
+    """
 
     name: str
     anchor: str
@@ -108,6 +117,11 @@ class School:
     others: int
     counts: dict[str, int]
     share: float | None
+    score: float | None
+    rate: float | None
+    amounts: tuple[Amount, ...]
+    promises: tuple[Promise, ...]
+    words: tuple[str, ...]
 
     @property
     def total(self) -> int:
@@ -157,7 +171,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """整份报告。term 是多数文档的学期；limit 是提醒的界线（0 到 1）。"""
+    """整份报告。term 是多数文档的学期；limit 是提醒的界线（0 到 1）；secrets 是个人信息 → 遮盖后的写法。"""
 
     term: str
     schools: tuple[School, ...]
@@ -166,6 +180,13 @@ class Overview:
     shared: tuple[Shared, ...]
     origins: tuple[SameOrigin, ...]
     remarks: tuple[Remark, ...]
+    secrets: dict[str, str]
+
+    @property
+    def rate(self) -> float | None:
+        """各校计划兑现的平均比例。"""
+        known = [school.rate for school in self.schools if school.rate is not None]
+        return sum(known) / len(known) if known else None
 
     @property
     def papers(self) -> tuple[Paper, ...]:

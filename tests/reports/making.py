@@ -59,7 +59,7 @@ def finding(made: Document, rule: str, severity: str, words: str = "", **other: 
     row = {
         "document": made.id, "rule": rule, "severity": severity, "start": start, "end": start + len(words),
         "evidence": words, "message": f"{words}有问题。", "advice": "请修改。", "name": rule,
-        "file": made.file, "school": made.meta.school,
+        "file": made.file, "school": made.meta.school, "points": 5.0,
     }  # fmt: skip
     return row | other
 
@@ -78,6 +78,7 @@ def findings(*rows: dict[str, object]) -> pd.DataFrame:
         "name",
         "file",
         "school",
+        "points",
     ]
     return pd.DataFrame(list(rows), columns=columns)
 

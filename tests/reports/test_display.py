@@ -52,3 +52,28 @@ def test_copies():
     assert tree.cssselect("script") == []
     assert PAYLOAD in tree.text_content()
     assert "另有 4 段没有列出" in tree.text_content()
+
+
+def test_comparison():
+    import jiaoyan_nlp as jy
+
+    shown = jy.compare(making.corpus(hostile()))._repr_html_()
+    tree = html.fromstring(shown)
+    assert "3 组的比较（按学校）" in tree.text_content()
+    assert tree.cssselect("svg text")
+    assert tree.cssselect("script") == []
+    assert "<script>alert(1)</script>" in tree.text_content()
+
+
+def test_copies_show_matrix_and_kinship():
+    corpus = making.corpus()
+    plan, _, other = corpus
+    found = making.one_copy(corpus)
+    pair = {"document": other.id, "source_document": plan.id, "relation": "school", "copied": 28}
+    row = {"cluster": 1, "school": None, "part": "batch", "copied_share": 0.62}
+    found.pairs.loc[0, list(pair)] = list(pair.values())
+    for at, (made, parent) in enumerate(((plan, None), (other, plan.id))):
+        found.clusters.loc[at, [*row, "document", "file", "parent"]] = [*row.values(), made.id, made.file, parent]
+    tree = html.fromstring(copies_html(found))
+    assert len(tree.cssselect("svg")) == 2
+    assert "62%" in tree.cssselect("svg")[1].text_content()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from jiaoyan_nlp.corpus import TABLES
+from jiaoyan_nlp.frames import TABLES
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.reports import chinese
 from jiaoyan_nlp.reports.headings import heading, word
@@ -32,7 +32,39 @@ def test_every_copy_table_too(name):
 
 def test_findings_too():
     columns = list(chinese(making.findings()).columns)
-    assert columns == ["文档编号", "规则", "轻重", "起", "止", "原文", "问题", "建议", "规则名称", "文件", "学校"]
+    assert columns == [
+        "文档编号",
+        "规则",
+        "轻重",
+        "起",
+        "止",
+        "原文",
+        "问题",
+        "建议",
+        "规则名称",
+        "文件",
+        "学校",
+        "扣分",
+    ]
+
+
+def test_comparisons_follow_up_and_score_cards_too():
+    import jiaoyan_nlp as jy
+
+    corpus = making.corpus()
+    compared, promises = jy.compare(corpus), jy.follow_up(corpus)
+    frames = [
+        compared.quantities,
+        compared.answers,
+        compared.distinctive,
+        compared.examples,
+        compared.trends.reset_index(),
+    ]
+    frames += [promises, jy.follow_up_rates(promises), jy.score_card(making.usual(corpus))]
+    for frame in frames:
+        columns = list(chinese(frame).columns)
+        assert len(set(columns)) == len(columns)
+        assert [column for column in columns if column.isascii()] == []
 
 
 def test_values():

@@ -48,7 +48,7 @@ def test_overview_counts(page):
         for node in html.fromstring(page).cssselect(".figure")
     }
     assert figures == {
-        "学校": "2", "文档": "3", "严重问题": "2", "一般问题": "1", "提示": "0", "相同文字较多": "1", "读不出的文件": "1",
+        "学校": "2", "文档": "3", "严重问题": "2", "一般问题": "1", "提示": "0", "计划兑现": "50%", "相同文字较多": "1", "读不出的文件": "1",
     }  # fmt: skip
 
 
@@ -56,8 +56,8 @@ def test_a_row_for_each_school_leads_to_its_section(page):
     tree = html.fromstring(page)
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in tree.cssselect("#table tbody tr")]
     assert rows == [
-        ["青禾小学", "1 篇", "1 篇", "2", "1", "0", "—"],
-        ["竹溪小学", "1 篇", "缺", "0", "0", "0", "62%"],
+        ["青禾小学", "1 篇", "1 篇", "2", "1", "0", "85", "50%", "—"],
+        ["竹溪小学", "1 篇", "缺", "0", "0", "0", "100", "—", "62%"],
     ]
     ids = {node.get("id") for node in tree.cssselect("[id]")}
     assert {a.get("href")[1:] for a in tree.cssselect("a")} <= ids
@@ -82,6 +82,28 @@ def test_copied_passages_stand_side_by_side(page):
     assert first.cssselect(".changed")[0].text == "群众"
     assert second.cssselect(".changed")[0].text == "集体"
     assert "这一篇的文字也见于：竹溪小学《竹溪小学校本教研计划》" in text_of(page, ".used")
+
+
+def test_a_school_shows_its_sections_facts_amounts_and_promises(page):
+    assert "✓ 目标" in text_of(page, ".expected")
+    assert "缺 问题" in text_of(page, ".expected .lacks")
+    assert "每周三下午" in text_of(page, ".more tbody th")
+    assert "听课不少于15节" in text_of(page, ".more .chips")
+    amounts = html.fromstring(page).cssselect("svg.meter")
+    assert any("本校 15，要求 15" in one.get("aria-label") for one in amounts)
+    assert "总结未提" in text_of(page, ".own .status-missing")
+
+
+def test_charts_are_words_and_lines_without_inner_style(page):
+    tree = html.fromstring(page)
+    charts = {one.get("id"): one for one in tree.cssselect("figure.chart")}
+    assert {"chart-coverage", "chart-structure", "chart-score_card", "chart-shares"} <= set(charts)
+    assert "青禾小学" in charts["chart-coverage"].cssselect("svg")[0].text_content()
+    titles = " ".join(node.text for node in tree.iter("title") if node.getparent().tag != "head")
+    assert "青禾小学：听课，计划" in titles
+    ids = [node.get("id") for node in tree.cssselect("[id]")]
+    assert len(ids) == len(set(ids))
+    assert tree.cssselect("svg [style], svg style, svg script, svg image") == []
 
 
 def test_no_word_of_accusation(page):

@@ -28,22 +28,47 @@ def book(tmp_path):
 
 
 def test_sheets_and_their_look(book):
-    assert book.sheetnames == ["学校总览", "问题", "雷同", "文档", "读取记录"]
+    assert book.sheetnames[:5] == ["学校总览", "问题", "依据", "雷同", "文档"]
+    assert {"记分卡", "活动覆盖", "数量比较", "栏目", "计划兑现", "兑现比例", "雷同文档对", "同源"} <= set(
+        book.sheetnames
+    )
+    assert {"活动", "数量", "日程", "分工", "课题", "获奖", "读取记录"} <= set(book.sheetnames)
     for sheet in book:
+        headings = [cell.value for cell in sheet[1]]
+        assert not any(name is None or name.isascii() for name in headings)
+        assert len(set(headings)) == len(headings)
+        assert all(dimension.width >= 8 for dimension in sheet.column_dimensions.values())
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == sheet.dimensions
-        assert sheet.column_dimensions["A"].width > 20
         assert sheet["A1"].font.bold
 
 
 def test_contents(book):
-    assert rows(book["学校总览"]) == [("青禾小学", 1, 1, 0, 2, 1, 0, 0), ("竹溪小学", 1, 0, 0, 0, 0, 0, 0.62)]
+    assert rows(book["学校总览"]) == [
+        ("青禾小学", 1, 1, 0, 2, 1, 0, 85, 0.5, 0),
+        ("竹溪小学", 1, 0, 0, 0, 0, 0, 100, None, 0.62),
+    ]
     assert next(row[3:7] for row in rows(book["问题"])) == ("JY201", "占位未填", "严重", "XX")
     (copied,) = rows(book["雷同"])
     assert copied[5:9] == ("别校", "换了词", 28, 0.9)
-    assert book["学校总览"]["H3"].number_format == "0%"
+    assert book["学校总览"]["J3"].number_format == "0%"
     assert rows(book["读取记录"]) == [("上报/坏.docx", "JY501", "读不出来。", "请重新要一份。")]
     assert len(rows(book["文档"])) == 3
+
+
+def test_findings_lead_to_their_evidence_and_back(book):
+    issues, evidence = book["问题"], book["依据"]
+    (linked,) = [row for row in issues.iter_rows(min_row=2) if row[6].value == "XX"]
+    assert linked[6].hyperlink.location == "'依据'!A2"
+    assert "带动【XX】名青年教师" in evidence["E2"].value
+    assert evidence["A2"].hyperlink.location == f"'问题'!A{linked[0].row}"
+    assert book["学校总览"]["A2"].hyperlink.location.startswith("'问题'!A")
+
+
+def test_colours_depend_on_the_values(book):
+    assert {str(area.sqref) for area in book["学校总览"].conditional_formatting} >= {"E2:E3", "J2:J3"}
+    assert book["问题"].conditional_formatting
+    assert book["活动覆盖"].conditional_formatting
 
 
 def test_personal_data_is_masked(book):
@@ -78,3 +103,14 @@ def test_very_long_cells_are_cut(tmp_path):
     copies = making.copies([making.passage(long, "甲" * 40000, long, "甲" * 40000)])
     book = opened(tmp_path, corpus, making.findings(), copies)
     assert max(len(row[2]) for row in rows(book["雷同"])) < 32767
+
+
+def test_personal_data_is_masked_in_every_sheet(book):
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not any("13900000001" in text for text in cells)
+
+
+def test_fact_sheets_name_the_school_and_rows_are_tall_enough(book):
+    assert [cell.value for cell in book["数量"][1]][:3] == ["学校", "标题", "文档编号"]
+    assert book["数量"]["A2"].value == "青禾小学"
+    assert max(row.height or 0 for row in book["雷同"].row_dimensions.values()) > 15
