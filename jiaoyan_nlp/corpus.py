@@ -2,57 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp import facts, outline, readers, storage, tagger
-from jiaoyan_nlp.engines.local import map_items, stream_items
+from jiaoyan_nlp import facts, frames, outline, readers, storage, tagger
+from jiaoyan_nlp.engines import chosen
+from jiaoyan_nlp.engines.isolated import Limits, Lost, stream_isolated
+from jiaoyan_nlp.engines.worker import here
 from jiaoyan_nlp.errors import PathError, UsageError
-from jiaoyan_nlp.types import (
-    Activity,
-    Award,
-    Cell,
-    Document,
-    Event,
-    Facts,
-    Note,
-    Origin,
-    Packed,
-    Quantity,
-    Role,
-    Section,
-    Statement,
-    Tagged,
-    Topic,
-)
+from jiaoyan_nlp.types import Analysis, Document, Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
+    from jiaoyan_nlp.masking import Masked, Shift
     from jiaoyan_nlp.outline import School
-
-META = ("title", "kind", "school", "level", "subject", "term", "author", "date", "sha256", "off_topic")
-DOCUMENT_COLUMNS = ("document", "file", "offset", "length", *META)
-FACTS = {
-    "activities": Activity, "quantities": Quantity, "schedule": Event, "roles": Role, "topics": Topic, "awards": Award,
-    "packed": Packed,
-}  # fmt: skip
-TABLES = ("documents", "sections", "statements", *FACTS, "cells", "origins", "notes")
-"""全部表名。"""
-HIDDEN = ("labels", "probabilities")
-CLASSES = ("goal_classes", "problem_classes", "activity_types")
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """一篇文档的标注和事实。"""
-
-    tagged: Tagged
-    facts: Facts
 
 
 def analyse(document: Document, model: Path | None = None) -> Analysis:
@@ -73,11 +41,14 @@ class Corpus:
         notes: Sequence[Note] = (),
         analyses: Mapping[str, Analysis] | None = None,
         model: Path | None = None,
+        engine: object = None,
     ) -> None:
         self._documents = tuple(documents)
         self._notes = tuple(notes)
         self.model = model
         """标注用的模型所在的文件夹；None 是随包的模型。"""
+        self.engine = engine
+        """标注在哪里做：同 load 的 engine。"""
         if analyses is not None:
             self.__dict__["_analyses"] = dict(analyses)
 
@@ -103,7 +74,7 @@ class Corpus:
 
     @cached_property
     def _analyses(self) -> dict[str, Analysis]:
-        found = map_items(partial(analyse, model=self.model), self._documents, "标注")
+        found = chosen(self.engine).map(partial(analyse, model=self.model), self._documents, "标注", 8)
         return {document.id: analysis for document, analysis in zip(self._documents, found, strict=True)}
 
     def analysis(self, document: str) -> Analysis:
@@ -118,46 +89,15 @@ class Corpus:
         参数：name 是 documents、sections、statements、activities、quantities、schedule、roles、topics、awards、packed、
         cells、origins、notes 之一。抛出：UsageError 没有这张表。
         """
-        if name not in TABLES:
-            raise UsageError(f"没有“{name}”这张表，可用的有：{'、'.join(TABLES)}。")
+        if name not in frames.TABLES:
+            raise UsageError(f"没有“{name}”这张表，可用的有：{'、'.join(frames.TABLES)}。")
         cache = self.__dict__.setdefault("_tables", {})
         if name not in cache:
-            cache[name] = self._build(name)
+            cache[name] = frames.build(
+                name, self._documents, self._notes, self._analyses if name in frames.DERIVED else {}
+            )
         frame: pd.DataFrame = cache[name].copy()
         return frame
-
-    def _build(self, name: str) -> pd.DataFrame:
-        if name == "documents":
-            return _frame([_document_row(d) for d in self], DOCUMENT_COLUMNS)
-        if name == "notes":
-            return _rows(self._notes, Note)
-        if name == "origins":
-            columns = ("file", *(f.name for f in fields(Origin)))
-            by_file = {d.file: d.origin for d in self}
-            return _frame([{"file": file, **_record(origin)} for file, origin in by_file.items()], columns)
-        if name == "cells":
-            columns = ("document", *(f.name for f in fields(Cell)))
-            return _frame([{"document": d.id, **_record(c)} for d in self for c in d.cells], columns)
-        if name == "sections":
-            columns = (
-                "document",
-                "section",
-                "parent",
-                "level",
-                "number",
-                "title",
-                "role",
-                "start",
-                "end",
-                "title_start",
-                "title_end",
-            )
-            frame = _frame([_section_row(d, s) for d in self for s in self.analysis(d.id).tagged.sections], columns)
-            return frame.astype({"parent": "Int64"})
-        if name == "statements":
-            return _statements([s for d in self for s in self.analysis(d.id).tagged.statements])
-        rows = [row for d in self for row in getattr(self.analysis(d.id).facts, name)]
-        return _rows(rows, FACTS[name])
 
     def where(self, **conditions: object) -> Corpus:
         """按元数据筛选，得到新的 Corpus。
@@ -167,22 +107,40 @@ class Corpus:
 
         例：corpus.where(kind="summary", subject="数学")
         """
-        known = {*META, "file", "document"}
+        known = {*frames.META, "file", "document"}
         unknown = [name for name in conditions if name not in known]
         if unknown:
             raise UsageError(f"不能按“{unknown[0]}”筛选，可用的有：{'、'.join(sorted(known))}。")
-        kept = [d for d in self if all(_holds(_document_row(d)[name], value) for name, value in conditions.items())]
+        kept = [
+            d for d in self if all(_holds(frames.document_row(d)[name], value) for name, value in conditions.items())
+        ]
         files = {d.file for d in kept}
         analyses = self.__dict__.get("_analyses")
         mine = None if analyses is None else {d.id: analyses[d.id] for d in kept}
-        return Corpus(kept, [n for n in self._notes if n.file in files], mine, self.model)
+        return Corpus(kept, [n for n in self._notes if n.file in files], mine, self.model, self.engine)
 
     def using(self, model: str | Path) -> Corpus:
         """改用自己训练的模型（train 存下的文件夹）标注，得到新的 Corpus。抛出：PathError 没有这个文件夹。"""
         folder = Path(model)
         if not folder.is_dir():
             raise PathError(f"找不到模型的文件夹 {folder}，请检查路径，或先用 train 训练。")
-        return Corpus(self._documents, self._notes, model=folder.resolve())
+        return Corpus(self._documents, self._notes, model=folder.resolve(), engine=self.engine)
+
+    def anonymize(self) -> Anonymized:
+        """遮盖个人信息，得到新的 Corpus，审核、比较、报告照常能做。
+
+        人名、手机、电话、身份证、邮箱、账号换成代号（某甲乙、手机甲丙……），同一个人、同一个号码在整批里是同一个代号；
+        文件名、作者、页眉里的也换。校名、地名、众所周知的人（陶行知、于漪）照旧。标注和事实不重算，位置跟着改。
+        人名靠写法认，难免有漏，公开之前请再看一遍。
+
+        返回：Anonymized，代号的对照在它的 names 里，位置的对应用 original、anonymized 取。
+        """
+        from jiaoyan_nlp.masking import masked
+
+        found = masked(
+            list(self), self._notes, {key: (each.tagged, each.facts) for key, each in self._analyses.items()}
+        )
+        return Anonymized(found, self.model)
 
     def save(self, path: str | Path) -> None:
         """存成一个 DuckDB 文件（先写临时文件再改名，写到一半断电也不伤旧文件）。抛出：PathError 文件夹不在或不可写。"""
@@ -190,36 +148,74 @@ class Corpus:
         storage.write(path, self._documents, self._notes, analyses)
 
 
+class Anonymized(Corpus):
+    """遮盖过个人信息的 Corpus。代号的对照只留在内存里，save 存下的文件里没有。"""
+
+    def __init__(self, found: Masked, model: Path | None = None) -> None:
+        analyses = {key: Analysis(*each) for key, each in found.analyses.items()}
+        super().__init__(found.documents, found.notes, analyses, model)
+        self._masked = found
+
+    @property
+    def names(self) -> pd.DataFrame:
+        """代号的对照，一行一个：mask（代号）、kind（人名、手机……）、original（原来的字）、count（用了几处）。"""
+        from jiaoyan_nlp.masking import COLUMNS
+
+        return frames.frame([dict(zip(COLUMNS, row, strict=True)) for row in self._masked.rows], COLUMNS)
+
+    def original(self, document: str, start: int, end: int) -> tuple[int, int]:
+        """遮盖过的文字里的一段在原文里是哪里；碰到代号的，算整个代号。抛出：UsageError 没有这篇文档。"""
+        return self._shift(document).backward(start, end)
+
+    def anonymized(self, document: str, start: int, end: int) -> tuple[int, int]:
+        """原文里的一段在遮盖过的文字里是哪里；碰到人名、号码的，算整个。抛出：UsageError 没有这篇文档。"""
+        return self._shift(document).forward(start, end)
+
+    def _shift(self, document: str) -> Shift:
+        if document not in self._masked.shifts:
+            raise UsageError(f"这个 Corpus 里没有编号为 {document} 的文档。")
+        return self._masked.shifts[document]
+
+
 def load(
-    sources: str | Path | Sequence[str | Path], schools: str | Path | None = None, store: str | Path | None = None
+    sources: str | Path | Sequence[str | Path],
+    schools: str | Path | None = None,
+    store: str | Path | None = None,
+    engine: object = None,
 ) -> Corpus:
     """载入一批文件。
 
     参数：sources 是文件、文件夹（含下级）、通配符、zip，或者它们的列表；schools 是 schools.csv 的路径；
-    store 是存盘的文件（如 2024秋.jiaoyan）：读好一个存一个，再次载入只读新的和改过的，中途停了接着读，读完可用 jy.open 打开。
+    store 是存盘的文件（如 2024秋.jiaoyan）：读好一个存一个，再次载入只读新的和改过的，中途停了接着读，读完可用 jy.open 打开；
+    engine 不写或 "local" 用本机，"spark" 或一个 SparkSession 用 Spark 读取和标注（文件要放在各台机器都读得到的同一路径下）。
     返回：Corpus。读不了的文件不会中断，记在 corpus.notes 里。
     抛出：PathError 什么也找不到、store 写不了；DataError schools.csv 有错、store 不是本库存的文件。
     """
     listed = outline.read_schools(schools) if schools is not None else ()
     jobs = readers.inputs(sources)
     if store is None:
-        found = dict(_read_all([_Batch(tuple(group), listed) for group in readers.groups(jobs)]))
-        return _gathered(jobs, found)
+        found = dict(_read_all([_Batch(tuple(group), listed) for group in readers.groups(jobs)], engine))
+        return _gathered(jobs, found, engine)
     with storage.Readings(store) as readings:
-        found = _resumed(jobs, listed, readings)
-        corpus = _gathered(jobs, found)
+        found = _resumed(jobs, listed, readings, engine)
+        corpus = _gathered(jobs, found, engine)
         readings.settle(corpus._documents, corpus._notes)
     return corpus
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """一起读的几个文件；saved 是以前读好存着的，和文件一一对应，没有就现读；keep 是现读的要交回来存。"""
+    """一起读的几个文件；saved 是以前读好存着的，和文件一一对应，没有就现读；keep 是现读的要交回来存。
+
+    bad 是弄停过工作进程的文件，不再读；careful 是出过事了，这一次一个一个来。
+    """
 
     files: tuple[tuple[Path, str], ...]
     schools: tuple[School, ...]
     saved: tuple[str, ...] = ()
     keep: bool = False
+    bad: tuple[Note, ...] = ()
+    careful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +228,7 @@ class _Found:
 
 
 def _resumed(
-    jobs: Sequence[tuple[Path, str]], listed: tuple[School, ...], readings: storage.Readings
+    jobs: Sequence[tuple[Path, str]], listed: tuple[School, ...], readings: storage.Readings, engine: object
 ) -> dict[str, _Found]:
     """存着的直接用，其余现读，读好一批存一批。"""
     tools = readers.tools()
@@ -240,17 +236,42 @@ def _resumed(
     saved = readings.known(list(keys.values()))
     old = [_Batch((job,), listed, (saved[keys[job[1]]],)) for job in jobs if keys.get(job[1]) in saved]
     new = readers.groups([job for job in jobs if keys.get(job[1]) not in saved])
-    found: dict[str, _Found] = dict(_read_all(old))
-    for file, one in _read_all([_Batch(tuple(group), listed, keep=True) for group in new]):
+    found: dict[str, _Found] = dict(_read_all(old, engine))
+    for file, one in _read_all([_Batch(tuple(group), listed, keep=True) for group in new], engine):
         found[file] = one
         if one.saved and file in keys:
             readings.add([(keys[file], one.saved)])
     return found
 
 
-def _read_all(batches: Sequence[_Batch]) -> Iterator[tuple[str, _Found]]:
-    for batch, found in zip(batches, stream_items(_read_batch, batches, "读取", batch=4), strict=True):
+def _read_all(batches: Sequence[_Batch], engine: object) -> Iterator[tuple[str, _Found]]:
+    if engine in (None, "local"):
+        results = _isolated(batches)
+    else:  # 各台机器的当前文件夹不同，路径要写全
+        whole = [replace(b, files=tuple((path.absolute(), file) for path, file in b.files)) for b in batches]
+        results = chosen(engine).map(_read_alone, whole, "读取")
+    for batch, found in zip(batches, results, strict=True):
         yield from zip((file for _, file in batch.files), found, strict=True)
+
+
+def _isolated(batches: Sequence[_Batch]) -> Iterator[list[_Found]]:
+    limits = Limits(readers.limit("file_seconds"), readers.limit("file_memory_mb"))
+    return stream_isolated(_read_batch, batches, "读取", limits, _again)
+
+
+def _read_alone(batch: _Batch) -> list[_Found]:
+    """在别的机器上读一批，也要隔离。"""
+    return next(iter(_isolated([batch])))
+
+
+def _again(batch: _Batch, lost: Lost) -> _Batch:
+    """读到一半进程没了，怎么重来：中断的先小心地再试一次，还不成，或者超时、超内存，就不读弄停它的那一个。"""
+    known = {note.file for note in batch.bad}
+    if not batch.careful and (lost.at is None or lost.why == "died"):
+        return replace(batch, careful=True)
+    bad = [lost.at] if lost.at is not None and lost.at not in known else [file for _, file in batch.files]
+    notes = tuple(readers.lost_note(file, lost.why, lost.detail) for file in bad if file not in known)
+    return replace(batch, careful=True, bad=batch.bad + notes, saved=())
 
 
 def _read_batch(batch: _Batch) -> list[_Found]:
@@ -259,19 +280,36 @@ def _read_batch(batch: _Batch) -> list[_Found]:
         kept = (storage.decode(storage.Reading, saved) for saved in batch.saved)
         read = [one.renamed("", file) for one, (_, file) in zip(kept, batch.files, strict=True)]
     else:
-        read = [storage.Reading(tuple(texts), tuple(notes)) for texts, notes in readers.read_files(batch.files)]
-    found = []
-    for reading, (_, file) in zip(read, batch.files, strict=True):
-        documents = tuple(d for text in reading.texts for d in outline.documents(text, batch.schools))
-        saved = storage.encode(reading.renamed(file, "")) if batch.keep and reading.settled else None
-        found.append(_Found(documents, reading.notes, saved))
-    return found
+        bad = {note.file: note for note in batch.bad}
+        results = readers.read_files(batch.files, bad, together=not batch.careful)
+        read = [storage.Reading(tuple(texts), tuple(notes)) for texts, notes in results]
+    return [_outlined(reading, file, batch) for reading, (_, file) in zip(read, batch.files, strict=True)]
 
 
-def _gathered(jobs: Sequence[tuple[Path, str]], found: Mapping[str, _Found]) -> Corpus:
+def _outlined(reading: storage.Reading, file: str, batch: _Batch) -> _Found:
+    """拆成文档；一篇也拆不出的记一条。"""
+    documents: list[Document] = []
+    notes = list(reading.notes)
+    for text in reading.texts:
+        here(text.file)
+        found = outline.documents(text, batch.schools)
+        documents += found
+        if not found:
+            notes.append(readers.lost_note(text.file, "no_text"))
+    saved = storage.encode(reading.renamed(file, "")) if batch.keep and reading.settled else None
+    return _Found(tuple(documents), tuple(notes), saved)
+
+
+def _gathered(jobs: Sequence[tuple[Path, str]], found: Mapping[str, _Found], engine: object) -> Corpus:
     documents = [d for _, file in jobs for d in found[file].documents]
     notes = [n for _, file in jobs for n in found[file].notes]
-    return Corpus(documents, [*notes, *_identical(documents)])
+    silent = [file for _, file in jobs if not found[file].documents and not found[file].notes]
+    notes += [readers.lost_note(file, "lost") for file in silent]
+    notes += _identical(documents)
+    about: dict[str, tuple[Note, ...]] = {}
+    for one in notes:
+        about[one.file] = (*about.get(one.file, ()), one)
+    return Corpus([replace(d, notes=about.get(d.file, ())) for d in documents], notes, engine=engine)
 
 
 def read(path: str | Path) -> list[Document]:
@@ -295,58 +333,14 @@ def open_corpus(path: str | Path) -> Corpus:
 def _identical(documents: Sequence[Document]) -> list[Note]:
     """内容完全相同的文件：都留下，另记一条。"""
     first: dict[str, str] = {}
-    notes: list[Note] = []
-    for document in documents:
+    notes: dict[str, Note] = {}
+    for document in sorted(documents, key=lambda d: len(d.file)):  # “计划 - 副本”是副本，“计划”是原件
         other = first.setdefault(document.meta.sha256, document.file)
-        if other != document.file and not any(n.file == document.file for n in notes):
-            message = f"与“{other}”内容完全相同。"
-            notes.append(Note(document.file, "JY505", message, "请核对是否交错了文件；确系重复的，删去一份。"))
-    return notes
+        if other != document.file:
+            message, advice = f"与“{other}”内容完全相同。", "请核对是否交错了文件；确系重复的，删去一份。"
+            notes.setdefault(document.file, Note(document.file, "JY505", message, advice))
+    return list(notes.values())
 
 
 def _holds(value: object, wanted: object) -> bool:
     return value in wanted if isinstance(wanted, (list, tuple, set, frozenset)) else value == wanted
-
-
-def _record(value: object) -> dict[str, object]:
-    return {f.name: getattr(value, f.name) for f in fields(value)}  # type: ignore[arg-type]
-
-
-def _document_row(document: Document) -> dict[str, object]:
-    return {
-        "document": document.id, "file": document.file, "offset": document.offset, "length": len(document.text),
-        **_record(document.meta),
-    }  # fmt: skip
-
-
-def _section_row(document: Document, section: Section) -> dict[str, object]:
-    row = _record(section)
-    row["section"] = row.pop("index")
-    return {"document": document.id, **row}
-
-
-def _statements(found: Sequence[Statement]) -> pd.DataFrame:
-    """句段表：标签展成七列真假，概率展成七列 p_。"""
-    from jiaoyan_nlp.types import LABELS
-
-    plain = [f.name for f in fields(Statement) if f.name not in HIDDEN]
-    rows = [
-        {name: getattr(s, name) for name in plain[:6]}
-        | {label: label in s.labels for label in LABELS}
-        | {f"p_{label}": p for label, p in zip(LABELS, s.probabilities, strict=True)}
-        | {name: list(getattr(s, name)) for name in CLASSES}
-        for s in found
-    ]
-    columns = [*plain[:6], *LABELS, *(f"p_{label}" for label in LABELS), *CLASSES]
-    frame = _frame(rows, columns)
-    return frame.astype(dict.fromkeys(LABELS, bool)) if len(frame) else frame
-
-
-def _rows(rows: Sequence[object], kind: type) -> pd.DataFrame:
-    return _frame([_record(r) for r in rows], [f.name for f in fields(kind)])
-
-
-def _frame(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=list(columns))

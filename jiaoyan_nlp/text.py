@@ -41,6 +41,15 @@ def fold(text: str) -> str:
     >>> fold("校本教研：聽課２０節，Ａ組")
     '校本教研:听课20节,a组'
     """
+    return text.translate(_folding()) if len(text) < WHOLE else _whole(text)
+
+
+WHOLE = 400
+"""比这长的多半是一篇的全文，各个环节都要归一，留着最近的几篇。"""
+
+
+@lru_cache(maxsize=8)
+def _whole(text: str) -> str:
     return text.translate(_folding())
 
 

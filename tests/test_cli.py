@@ -213,3 +213,14 @@ def test_unprintable_names_do_not_stop_the_output(folder):
         out, err = process.communicate()
     assert process.returncode == 0, err.decode()
     assert "计划.txt" in out.decode()
+
+
+def test_feedback_writes_a_letter_a_school(folder, capsys):
+    code, out, _ = run(capsys, "feedback", "上报", "--schools", "schools.csv", "--sender", "某区教研室")
+    assert code == 0
+    assert out.splitlines()[-1] == "反馈意见 2 份，通报草稿 1 份。"
+    assert sorted(p.name for p in (folder / "反馈意见").iterdir()) == [
+        "反馈意见_竹溪小学.docx", "反馈意见_青禾小学.docx", "通报（草稿）.docx",
+    ]  # fmt: skip
+    code, _, err = run(capsys, "feedback", "上报", "-o", "没有/反馈意见")
+    assert code == 2 and "没有" in err

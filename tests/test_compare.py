@@ -90,3 +90,12 @@ def test_empty_and_single():
     assert len(empty.coverage) == 0 and len(empty.quantities) == 0 and len(empty.distinctive) == 0
     one = jy.compare(jy.Corpus(documents(extracted("青禾小学校本教研计划\n一、目标\n每位教师每学期听课不少于15节。"))))
     assert list(one.coverage.index) == ["青禾小学"]
+
+
+def test_every_table_has_a_plot(comparison):
+    import matplotlib.figure
+
+    for name in ("coverage", "quantities", "goals", "problems", "answers", "structure", "distinctive", "trends"):
+        assert isinstance(comparison.plot(name), matplotlib.figure.Figure), name
+    with pytest.raises(jy.JiaoyanError, match="没有“examples”这张图"):
+        comparison.plot("examples")

@@ -31,7 +31,7 @@ def desk(tmp_path, monkeypatch):
 def test_examples_run(page, desk):
     names: dict[str, object] = {}
     for number, code in enumerate(CODE.findall(page.read_text(encoding="utf-8")), 1):
-        exec(compile(code, f"{page.name} 第 {number} 段", "exec"), names)  # noqa: S102
+        exec(compile(code, f"{page.name} 第 {number} 段", "exec"), names)
 
 
 @pytest.mark.parametrize("script", GENERATED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
+from jiaoyan_nlp.following.terms import same_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,11 @@ def like_templates(case: Case) -> Iterator[Hit]:
 
 @rule("JY211")
 def like_own(case: Case) -> Iterator[Hit]:
-    """与本校往届的文档雷同。"""
+    """与本校往届的文档雷同；同一学期的计划和总结、重交的副本不算往届。"""
+    terms = case.batch.terms
+    source = case.batch.sources.get((case.document.id, "own"), {}).get("source_document")
+    if source in terms and same_term(terms[str(source)], terms[case.document.id]):
+        return
     yield from _alike(case, "from_own", "alike_own", "own")
 
 

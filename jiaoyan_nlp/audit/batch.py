@@ -25,7 +25,7 @@ _PLACE = re.compile(
     r"(?P<name>(?:(?![月日请被由到在的我本各和与按照邀旬集据来向受经上下对为是了级全单把将给让从据以及区县市省每同该此])[\u4e00-\u9fff]){2,3})(?P<sort>[区县市])(?=教育局|教体局|教育体育局|教委|教研室|教师进修|教师发展中心)"
 )
 _PREFIX = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}[省市])?[\u4e00-\u9fff]{2,4}[区县市]")
-_SAID = re.compile(r"[了的是在由为有我他们各校组]")
+_SAID = re.compile(r"[了的是在由为有我他们各校组xX×*＊_]|某某")
 NAME = 3
 """两个字的姓名容易和词语相混，不拿来认人。"""
 
@@ -75,6 +75,18 @@ class Batch:
                     owners[role.name].add(d.meta.school)
         return {name: next(iter(schools)) for name, schools in owners.items() if len(schools) == 1}
 
+    def people_in(self, text: str) -> list[str]:
+        """这段文字里说到的、people 里的人，按先后排。"""
+        if not self.people:
+            return []
+        first = self._first.finditer(text)
+        said = (text[m.start() : m.start() + size] for m in first for size in (NAME, NAME + 1))
+        return list(dict.fromkeys(name for name in said if name in self.people))
+
+    @cached_property
+    def _first(self) -> re.Pattern[str]:
+        return re.compile(f"[{''.join(sorted({name[0] for name in self.people}))}]")
+
     @cached_property
     def places(self) -> dict[str, str]:
         """这一批说得最多的区县、市的名称，各占一半以上才算：{"区": "云溪"}。"""
@@ -88,6 +100,17 @@ class Batch:
             if count > 1 and count * 2 > sum(votes.values()):
                 found[sort] = name
         return found
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """一所学校里原样再交一次的文档（短的文件名当作原件）：问题在原件上已经列过。"""
+        first: dict[tuple[str, str, int], str] = {}
+        ordered = sorted(self.corpus, key=lambda d: len(d.file))
+        return frozenset(
+            d.id
+            for d in ordered
+            if d.meta.school and first.setdefault((d.meta.school, d.meta.sha256, d.offset), d.id) != d.id
+        )
 
     @cached_property
     def followed(self) -> list[Row]:

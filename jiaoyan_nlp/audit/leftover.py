@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.audit.batch import NAME, places_in
+from jiaoyan_nlp.audit.batch import places_in
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
 from jiaoyan_nlp.following.terms import same_term
 from jiaoyan_nlp.lexicon import table
@@ -26,10 +26,10 @@ _GENERIC = re.compile(
     r"(?:小学|幼儿园|中心校|初级中学|高级中学|实验学校|中学|中心学校|完小)$"
 )
 _LEAD = re.compile(
-    r"^.*(?:[、，,。;:：\s]|和|与|同|跟|及|到|赴|在|向|从|由|对|请|为|是|至|往|去|来自|邀请|参观|联合|参加|我们|他们|教师|老师|的|了)(?=[\u4e00-\u9fff]{4})"
+    r"^.*(?:[、，,。;:：\s]|和|与|同|跟|及|到|赴|在|向|从|由|对|请|为|是|至|往|去|来自|邀请|参观|联合|参加|我们|他们|教师|老师|的|了|日|号|月|有)(?=[\u4e00-\u9fff]{4})"
 )
 _PARTNER = re.compile(
-    r"联合|联片|联盟|同课异构|手拉手|结对|对口|支教|送教|跟岗|交流|参观|观摩|学习|考察|合办|承办|主办|举办|举行|来校|来园|互借|换书|指导|兄弟|友好|合作|共建|片区|区域|赛课|比赛|获|荣|奖|毕业|调入|调到|调出|曾在|原|名师|邻校|走访|帮扶|共同|一起|两校|合备|同学科|评委|专家|讲座|听课|讲学|执教|老师的课|轮岗|交换"
+    r"联合|联片|联盟|同课异构|手拉手|结对|对口|支教|送教|跟岗|交流|参观|观摩|学习|考察|合办|承办|主办|举办|举行|来校|来园|[来到]我[校园]|给(?:了)?我们|启发|互借|换书|指导|兄弟|友好|合作|共建|片区|区域|赛课|比赛|获|荣|奖|毕业|调入|调到|调出|曾在|原|名师|邻校|走访|帮扶|共同|一起|两校|合备|同学科|评委|专家|讲座|听课|讲学|执教|老师的课|轮岗|交换"
 )
 _WITH = re.compile(
     r"(?:和|与|同|跟|及|到|赴|在|向|从|由|对|请|至|往|去|来自|邀请|参观|联合|借|含|例如|比如|如|像|学|、)\s?$"
@@ -46,7 +46,7 @@ def other_names(case: Case) -> Iterator[Hit]:
 
 def _other_schools(case: Case) -> Iterator[Hit]:
     own = case.document.meta.school
-    if not own:
+    if not own or _joint(case, own):
         return
     for start, end in sentence_spans(case.document.text):
         said = case.folded[start:end]
@@ -55,11 +55,27 @@ def _other_schools(case: Case) -> Iterator[Hit]:
         for match in _SCHOOL.finditer(said):
             name = _LEAD.sub("", match.group())
             at = match.end() - len(name)
-            if _GENERIC.search(name) or _mine(name, own) or not _known(case, name):
+            if _GENERIC.fullmatch(name) or _mine(name, own):
                 continue
-            if not _together(case, name, said[:at], said[match.end() :]):
+            stranger = bool(_OFFICE.match(said[match.end() :])) and not _WITH.search(said[:at])
+            if not stranger and not _known(case, name):
+                continue
+            if stranger or not _together(case, name, said[:at], said[match.end() :]):
                 span = (start + at, start + match.end())
                 yield Hit(*span, {"words": case.document.text[slice(*span)]})
+
+
+def _joint(case: Case, own: str) -> bool:
+    """几所学校（学区、联盟）合写的：全文说到好几所别的学校。"""
+    names = {_LEAD.sub("", m.group()) for m in _SCHOOL.finditer(case.folded)}
+    return sum(1 for name in names if not _GENERIC.fullmatch(name) and not _mine(name, own)) >= SEVERAL
+
+
+SEVERAL = 3
+_OFFICE = re.compile(
+    r"(?:将(?:继续|进一步|以|在|坚持)|财务室|教导处|教务处|校长室|总务处|政教处|教科室|党支部|全体(?:教师|师生)|校本教研领导小组)"
+)
+"""校名后面接着这些，说的是本校自己的事：出现的却是别的校名。"""
 
 
 def _together(case: Case, name: str, before: str, after: str) -> bool:
@@ -108,9 +124,7 @@ def _other_people(case: Case) -> Iterator[Hit]:
     if not own:
         return
     mine = {role.name for role in case.facts.roles}
-    text = case.document.text
-    words = {text[n : n + size] for size in (NAME, NAME + 1) for n in range(len(text))}
-    for name in sorted(words & case.batch.people.keys()):
+    for name in case.batch.people_in(case.document.text):
         school = case.batch.people[name]
         if school == own or name in mine:
             continue
@@ -142,7 +156,7 @@ _TERM = re.compile(
 _ERA = re.compile(r"[“\"「]?(?P<n>十[一二三四五])五[”\"」]?(?=规划|计划|期间|时期|发展|教育|教师|课题|末|[”\"」])")
 _ERAS = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030}
 _PAST = re.compile(
-    r"上(?:一|个)?(?:学期|学年)|去年|往年|以往|曾|回顾|以来|历年|近[几两三]年|获|荣|立项|结题|课题|开始|起(?=[,，。])|前测|下(?:一)?(?:学期|学年)|今后|明年|来年|自20|从20|成立|版\)|印发|颁布|文件|通知|期末"
+    r"上(?:一|个)?(?:学期|学年)|去年|往年|以往|曾|回顾|以来|历年|近[几两三]年|获|荣|立项|结题|课题|开始|起(?=[,，。])|前测|下(?:一)?(?:学期|学年)|今后|明年|来年|自20|从20|成立|建校|办学之初|当年|那时|最初|版\)|印发|颁布|文件|通知|期末"
 )
 
 
@@ -174,12 +188,16 @@ def _within(own: str, found: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _scripts() -> tuple[frozenset[str], frozenset[str]]:
     """只在繁体里用的字、只在简体里用的字：GB2312 没有的和 Big5 没有的。"""
     pairs = [(r["traditional"], r["simplified"]) for r in table("traditional.csv", "traditional", "simplified")]
-    old = "".join(a for a, b in pairs if a != b and not _has(a, "gb2312"))
-    new = "".join(b for a, b in pairs if a != b and not _has(b, "big5"))
-    return re.compile(f"[{old}]"), re.compile(f"[{new}]")
+    old = frozenset(a for a, b in pairs if a != b and not _has(a, "gb2312"))
+    new = frozenset(b for a, b in pairs if a != b and not _has(b, "big5"))
+    return old, new
+
+
+def _count(letters: str, line: str) -> int:
+    return sum(map(line.count, letters))
 
 
 def _has(character: str, encoding: str) -> bool:
@@ -193,26 +211,30 @@ def _has(character: str, encoding: str) -> bool:
 @rule("JY208")
 def mixed_scripts(case: Case) -> Iterator[Hit]:
     """繁体、简体混在一篇里：指出用得少的那一种，连着的几行算一处。"""
-    old, new = _scripts()
     text = case.document.text
-    if not old.search(text) or not new.search(text):
+    least = case.settings.thresholds["script"]
+    text = _QUOTE.sub(lambda m: " " * len(m.group()), text)
+    used = set(text)
+    old, new = ("".join(used & letters) for letters in _scripts())
+    if min(sum(map(text.count, old)), sum(map(text.count, new))) < least:
         return
-    rows = [(a, b, len(old.findall(text, a, b)), len(new.findall(text, a, b))) for a, b in line_spans(text)]
+    rows = [(a, b, _count(old, text[a:b]), _count(new, text[a:b])) for a, b in line_spans(text)]
     traditional, simplified = sum(r[2] for r in rows), sum(r[3] for r in rows)
     at = 2 if traditional <= simplified else 3
-    least = case.settings.thresholds["script"]
-    if min(traditional, simplified) < least:
-        return
+    total = min(traditional, simplified)
     runs: list[Span] = []
     previous = -1
     for number, row in enumerate(rows):
-        if row[at] >= least and row[at] > row[5 - at]:
+        if row[at] >= (1 if total >= MANY else least):
             runs = [*runs[:-1], (runs[-1][0], row[1])] if previous == number - 1 and runs else [*runs, (row[0], row[1])]
             previous = number
     for start, end in runs:
         word = "繁体" if at == 2 else "简体"
-        yield Hit(start, end, {"words": text[start:end].split("\n")[0][:SHOWN], "script": word})
+        yield Hit(start, end, {"words": case.document.text[start:end].split("\n")[0][:SHOWN], "script": word})
 
 
+_QUOTE = re.compile(r"[“「《][^“”「」《》\n]{1,20}[”」》]")
+MANY = 8
+"""全篇另一种字体的字有这么多，一行里有一个也指出来；少的可能是书名、人名。"""
 SHOWN = 20
 """消息里最多写出这么多字。"""

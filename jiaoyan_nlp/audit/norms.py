@@ -73,4 +73,15 @@ def _line(case: Case, q: Quantity) -> int:
 
 def _norms(case: Case) -> list[Quantity]:
     """对全体教师的要求：说一部分人的、“其中”几节的、每次几节的都不算。"""
-    return [q for q in case.facts.quantities if q.kind == "norm" and is_general(q, case.folded)]
+    return [q for q in case.facts.quantities if q.kind == "norm" and is_general(q, case.folded) and not _cited(case, q)]
+
+
+def _cited(case: Case, q: Quantity) -> bool:
+    """引的是上级的要求，不是本校自己的。"""
+    start = max(case.folded.rfind(mark, 0, q.start) for mark in "。\n") + 1
+    return bool(_ABOVE.search(case.folded, start, q.start))
+
+
+_ABOVE = re.compile(
+    r"[区县市省](?:里|级)?(?:教体局|教育局|教育体育局|教委|教研室)?.{0,6}(?:通知|文件|规定|要求|意见|写明)"
+)

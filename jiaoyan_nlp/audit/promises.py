@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
 from jiaoyan_nlp.comparing.answers import answers
-from jiaoyan_nlp.facts.activities import types_in
+from jiaoyan_nlp.facts.activities import GENERAL, types_in
 from jiaoyan_nlp.following.amounts import versus
 from jiaoyan_nlp.following.items import kinds_in, spoken
 from jiaoyan_nlp.following.matching import MISSING, PARTLY
 from jiaoyan_nlp.following.terms import PLANS, SUMMARIES, same_term
 from jiaoyan_nlp.following.words import said
+from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jiaoyan_nlp.audit.batch import Batch, Row
+    from jiaoyan_nlp.text import Span
 
 
 @rule("JY108", "summary")
@@ -36,24 +39,51 @@ SHOWN = 24
 
 @rule("JY401", "plan", "scheme")
 def unreported(case: Case) -> Iterator[Hit]:
-    """计划里的数量要求、有日期的安排，总结里一点没有提。同一种活动只报一次。"""
+    """计划里的数量要求、有日期的安排、写成标题的活动，总结里连相近的活动也没有提。同一种活动只报一次。"""
     if case.document.id not in case.batch.paired:
         return
     lines = [line for d in case.batch.paired[case.document.id] for line in fold(d.text).split("\n")]
     told = {k for line in lines for k in kinds_in(line)}
+    families = [f for f in _families() if f & told]
     seen: set[str] = set()
-    for row in case.batch.followed:
-        if row["plan_document"] != case.document.id or row["status"] != MISSING or row["what"] not in CHECKED:
-            continue
-        start, end = int(row["plan_start"]), int(row["plan_end"])
+    for start, end in _promised(case):
         text = case.folded[start:end]
-        kinds = types_in(text) or kinds_in(text)
+        kinds = set(types_in(text) or kinds_in(text)) - {GENERAL}
         named = any(title in line for title in _TITLED.findall(text) for line in lines)
-        key = "、".join(kinds) or row["planned"]
-        if row["score"] > case.settings.thresholds["unreported"] or set(kinds) & told or named or key in seen:
+        key = "、".join(sorted(kinds))
+        if not kinds or key in seen or kinds & told or named or any(kinds & f for f in families):
             continue
         seen.add(key)
         yield Hit(start, end, {"words": case.document.text[start:end][:SHOWN]})
+
+
+def _promised(case: Case) -> Iterator[Span]:
+    """没有对上的数量、安排（写明周期的在前），和写成标题的活动。"""
+    least = case.settings.thresholds["unreported"]
+    rows = [
+        row
+        for row in case.batch.followed
+        if row["plan_document"] == case.document.id and row["status"] == MISSING and row["what"] in CHECKED
+    ]
+    spans = [(int(row["plan_start"]), int(row["plan_end"])) for row in rows if row["score"] <= least]
+    yield from sorted(spans, key=lambda s: (not _EVERY.search(case.folded[slice(*s)]), s))
+    for section in case.tagged.sections:
+        plain = 1 < len(section.title) <= TITLE and not _PAUSE.search(section.title)
+        if section.level > 1 and plain and set(types_in(fold(section.title))) & set(types_in(fold(section.title)[-4:])):
+            yield section.title_start, section.title_end
+
+
+TITLE = 12
+"""标题这么长以内的，说的就是一种活动。"""
+_PAUSE = re.compile("[，,、：:]")
+_EVERY = re.compile("每|各")
+
+
+@lru_cache(maxsize=1)
+def _families() -> tuple[frozenset[str], ...]:
+    """相近的活动：总结里说到其中一种，别的也算有了交代。"""
+    rows = table("follow_words.csv", "kind", "pattern")
+    return tuple(frozenset(row["pattern"].split("|")) for row in rows if row["kind"] == "family")
 
 
 _TITLED = re.compile(r"《[^《》]{2,40}》")
@@ -74,8 +104,9 @@ def below_plan(case: Case) -> Iterator[Hit]:
             continue
         text = case.folded[s.start : s.end]
         told = versus(text)
-        short = (told and told.done < told.planned) or said("short").search(text)
-        if short or (s.start, s.end) in spans:
+        better = said("upward").search(text) or said("whole").search(text)
+        short = said("short").search(text) or (s.start, s.end) in spans
+        if (told and told.done < told.planned) or (short and not better):
             yield Hit(s.start, s.end, {"words": s.text[:SHOWN]})
 
 

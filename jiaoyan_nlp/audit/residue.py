@@ -18,6 +18,7 @@ CONTEXT = 8
 PHRASE = 4
 """换过的词后面带几个字，让人看出是在哪句话里。"""
 _QUOTED = re.compile(r"['‘][^'‘’\n]{1,24}['’]")
+_MENTION = re.compile(r"[“「‘\"][^“”「」‘’\"\n]{1,12}[”」’\"]")
 _NUMBERED = re.compile(r"[\s>\-]{0,4}(?:第?[一二三四五六七八九十]{1,3}|\d{1,3})$")
 _DECORATION = re.compile(r"[\s*_xX×=\-—.。]+")
 
@@ -41,6 +42,7 @@ def _hits(case: Case, code: str) -> Iterator[tuple[int, int, str]]:
 @rule("JY201")
 def placeholder(case: Case) -> Iterator[Hit]:
     """没填的占位；整行的分隔线不算，表格里的一格算。"""
+    quoted = _quotes(case)
     rows = line_spans(case.document.text)
     cells = [(c.start, c.end) for c in case.document.cells]
     decoration = [
@@ -49,15 +51,22 @@ def placeholder(case: Case) -> Iterator[Hit]:
         if _DECORATION.fullmatch(case.document.text, a, b) and not any(x <= a < y for x, y in cells)
     ]
     for start, end, _ in _hits(case, "JY201"):
-        if not any(a <= start < b for a, b in decoration):
+        if not any(a <= start < b for a, b in [*decoration, *quoted]):
             yield Hit(start, end, {"words": case.document.text[start:end]})
 
 
 @rule("JY202")
 def website(case: Case) -> Iterator[Hit]:
     """范文网站的残留。"""
+    quoted = _quotes(case)
     for start, end, _ in _hits(case, "JY202"):
-        yield Hit(start, end, {"words": case.document.text[start:end]})
+        if not any(a <= start and end <= b for a, b in quoted):
+            yield Hit(start, end, {"words": case.document.text[start:end]})
+
+
+def _quotes(case: Case) -> list[tuple[int, int]]:
+    """引号里的短语：说到“点击下载”“XX”的，不是留下的。"""
+    return [m.span() for m in _MENTION.finditer(case.document.text)]
 
 
 @rule("JY203")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jiaoyan_nlp.audit import alike, dismissals, leftover, norms, promises, residue, settings, structure, substance
 from jiaoyan_nlp.audit.batch import Batch
 from jiaoyan_nlp.audit.registry import RULES, Case, Hit, Rule
+from jiaoyan_nlp.engines.progress import counted
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.types import Finding
 
@@ -35,7 +36,7 @@ def findings(corpus: Corpus, config: str | Path | None = None, copies: CopyRepor
     chosen = settings.load(config)
     batch = Batch(corpus, copies)
     found: list[tuple[Finding, str, str | None]] = []
-    for document in corpus:
+    for document in counted(corpus, "审核", len(corpus)):
         found += [(f, document.file, document.meta.school) for f in _document(document, chosen, batch)]
     found += _notes(corpus, chosen)
     if MISSING_HALF not in chosen.off:
@@ -73,6 +74,8 @@ def _row(finding: Finding, file: str, school: str | None, chosen: Settings) -> t
 
 
 def _document(document: Document, chosen: Settings, batch: Batch) -> Iterator[Finding]:
+    if document.id in batch.repeated:
+        return
     analysis = batch.corpus.analysis(document.id)
     case = Case(document, analysis.tagged, analysis.facts, chosen, batch)
     for code in sorted(RULES):

@@ -41,8 +41,8 @@ def no_goals(case: Case) -> Iterator[Hit]:
 
 @rule("JY103", "plan")
 def no_schedule(case: Case) -> Iterator[Hit]:
-    """没有注明日期的活动安排；学期初、期末这样的泛指不算。"""
-    dated = [e for e in case.facts.schedule if not e.when.startswith("term:")]
+    """没有注明日期的活动安排；学期初、期末这样的泛指、每周几的惯例不算。"""
+    dated = [e for e in case.facts.schedule if not e.when.startswith(("term:", "weekly", "biweekly"))]
     if not dated and not case.role("schedule"):
         yield Hit()
 
@@ -58,7 +58,11 @@ def no_safeguards(case: Case) -> Iterator[Hit]:
 @rule("JY105", "summary")
 def no_achievements(case: Case) -> Iterator[Hit]:
     """总结没有成绩；没有成绩一栏的，要有把握地说到成效才算有。"""
-    if not case.sure("outcome") and not case.role("achievements"):
+    if (
+        not case.sure("outcome")
+        and not case.role("achievements")
+        and not _headed(case, "成绩|成效|收获|亮点|效果|成果")
+    ):
         yield Hit()
 
 
@@ -67,7 +71,7 @@ def no_problems(case: Case) -> Iterator[Hit]:
     """总结没有问题；说活动时顺带提到的缺欠不算。"""
     aside = ("activities", "achievements")
     said = [s for s in case.sure("problem", LIKELY) if s.role not in aside] or case.sure("problem")
-    if not said and not case.role("problems"):
+    if not said and not case.role("problems") and not _headed(case, "问题|不足|困惑|困难|欠缺"):
         yield Hit()
 
 
@@ -77,8 +81,13 @@ def no_improvement(case: Case) -> Iterator[Hit]:
     forward = [
         s for s in case.tagged.statements if _IMPROVE.search(s.text) and set(s.labels) & {"measure", "goal", "activity"}
     ]
-    if not forward and not case.role("improvement"):
+    if not forward and not case.role("improvement") and not _headed(case, "打算|改进|下学期|下一步|今后|整改"):
         yield Hit()
+
+
+def _headed(case: Case, words: str) -> bool:
+    """有没有“问题：……”这样开头的一行。"""
+    return bool(re.search(rf"^[^。，\n]{{0,6}}(?:{words})[^。，\n]{{0,4}}[:：]", case.folded, re.MULTILINE))
 
 
 @rule("JY109")

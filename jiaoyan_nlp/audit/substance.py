@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
-from jiaoyan_nlp.facts.activities import types_in
+from jiaoyan_nlp.facts.activities import GENERAL, types_in
 from jiaoyan_nlp.text import fold
 
 if TYPE_CHECKING:
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _DETAIL = re.compile(r"\d+(?:\.\d+)?|《[^》]{2,40}》|[一二三四五六七八九十]{1,3}(?:节|次|篇|人|位|名|项|月|日|年级)")
 _YEAR = re.compile(r"20\d{2}")
 """年份是题目、落款里都有的，不算具体内容。"""
-_REVIEW = re.compile(r"评课|议课|听评课|评析|评议|说听评|听.{0,4}评")
+_REVIEW = re.compile(
+    r"评课|议课|听评课|评析|评议|说听评|听.{0,4}评|互评|点评|评教|议一议|评一评"
+    r"|(?:课后|听后|下课|当场|当面|当天).{0,16}(?:说|谈|议|评|提|讨论|反馈|交流|围坐|座谈|研讨)"
+)
 _PROJECT = re.compile(r"课题|项目研究|教科研")
 _REFLECTION = re.compile(r"反思|教后记|课后记|教学后记|复盘")
 
@@ -50,7 +53,7 @@ def no_quantity(case: Case) -> Iterator[Hit]:
 def single_activity(case: Case) -> Iterator[Hit]:
     """只写出了一种活动。"""
     types = {a.type for a in case.facts.activities if a.type in types_in(fold(a.text))}
-    if len(types) == 1:
+    if len(types) == 1 and types != {GENERAL}:
         yield Hit(words={"type": next(iter(types))})
 
 
@@ -65,7 +68,7 @@ def no_review(case: Case) -> Iterator[Hit]:
 @rule("JY306", "plan", "scheme", "summary")
 def no_time(case: Case) -> Iterator[Hit]:
     """活动都没有时间。"""
-    count = len(case.facts.activities)
+    count = max(len(case.facts.activities), len(types_in(case.folded)))
     timed = [q for q in case.facts.quantities if q.period in ("周", "两周", "月")]
     if count >= case.settings.thresholds["activities"] and not case.facts.schedule and not timed:
         yield Hit(words={"count": count})

@@ -54,16 +54,38 @@ def answers(document: Document, tagged: Tagged) -> list[Answer]:
     if not problems:
         return []
     first = problems[0][0].start
-    measures = _lines(document, [s for s in spoken(document, tagged) if s.start > first and _is_measure(s)])
-    return [_answer(n, problem, len(problems), measures) for n, problem in enumerate(problems)]
+    taken = {s.start for problem in problems for s in problem}
+    later = [s for s in spoken(document, tagged) if s.start > first and s.start not in taken and _is_measure(s)]
+    measures = _lines(document, later)
+    found = [_answer(n, problem, len(problems), measures) for n, problem in enumerate(problems)]
+    best = {
+        m.start: max(a.score for a in found if a.measure and a.measure.start == m.start)
+        for m in (a.measure for a in found)
+        if m
+    }
+    return [a if not a.measure or a.score >= min(SHARED, best[a.measure.start]) else _unanswered(a) for a in found]
+
+
+SHARED = 0.45
+"""同一条措施已经更切题地回答了别的问题，至少相应到这么多才也算回答这一个。"""
+
+
+def _unanswered(answer: Answer) -> Answer:
+    return Answer(answer.problem, None, answer.score)
 
 
 def _lines(document: Document, statements: Sequence[Statement]) -> list[list[Statement]]:
-    """同一行的句段放在一起。"""
-    found: dict[int, list[Statement]] = {}
+    """同一行的句段放在一起；一行里“一是……二是……”地排着的，一项一起。"""
+    found: dict[tuple[int, int], list[Statement]] = {}
+    item = 0
     for s in statements:
-        found.setdefault(document.text.rfind("\n", 0, s.start), []).append(s)
+        item = s.start if _ITEM.match(s.text) else item
+        line = document.text.rfind("\n", 0, s.start)
+        found.setdefault((line, item if item > line else 0), []).append(s)
     return list(found.values())
+
+
+_ITEM = re.compile("[一二三四五六七八九]是|其[一二三四五六]|第[一二三四五六][，,、是]")
 
 
 def _is_measure(s: Statement) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.comparing import district, norms, tables, wording
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from jiaoyan_nlp.comparing.cells import Cells
     from jiaoyan_nlp.corpus import Corpus
@@ -26,8 +28,11 @@ ANSWERS = (
     "document", "problem", "problem_start", "problem_end", "measure", "measure_start", "measure_end", "score",
 )  # fmt: skip
 
+PLOTS = ("coverage", "quantities", "goals", "problems", "answers", "structure", "distinctive", "trends")
+"""能画成图的表。"""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """各组的比较。by 是按什么分组；带“一行一组”的表，行名是组名。
 
@@ -37,6 +42,7 @@ class Comparison:
     answers：总结里的问题和回答它的措施，没有回答的 measure 是空的；
     distinctive：各校、各学科、各学年特有的用词（G²），第一次用到才算；structure：各种作用的栏目，一行一组；
     trends：各学期的活动，一行一个学期，平均每篇说到几处。
+    evidence(行, 列) 给出一格背后的原文，plot(表名) 画图。
     """
 
     by: str
@@ -52,9 +58,28 @@ class Comparison:
     _groups: Mapping[str, str] = field(repr=False)
     _cells: Mapping[str, Cells] = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"Comparison（按 {self.by}，{len(self.coverage)} 组）"
+
+    def _repr_html_(self) -> str:
+        html: str = import_module("jiaoyan_nlp.reports.display").comparison_html(self)
+        return html
+
+    def plot(self, table: str) -> Figure:
+        """把一张表画成图。
+
+        参数：table 是 coverage、quantities、goals、problems、answers、structure、distinctive、trends 之一；examples 是原文，不画。
+        返回：matplotlib 的 Figure，笔记本里直接显示，可以接着改、存成图片。
+        抛出：UsageError 没有这张图。
+        """
+        if table not in PLOTS:
+            raise UsageError(f"没有“{table}”这张图，可用的有：{'、'.join(PLOTS)}。")
+        drawn: Figure = getattr(import_module("jiaoyan_nlp.reports.charts"), table)(getattr(self, table))
+        return drawn
+
     @cached_property
     def distinctive(self) -> pd.DataFrame:
-        """特有的用词，一行一个：dimension、group、word、count、expected（按全部文档应有几次）、keyness（G²）。"""
+        """特有的用词，一行一个：dimension、group、word、count（几个句段用到）、expected（按全部文档应有几个）、keyness（G²）。"""
         return wording.distinctive(self._corpus)
 
     def evidence(self, school: str, column: str) -> pd.DataFrame:

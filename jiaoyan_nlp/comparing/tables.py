@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from jiaoyan_nlp.corpus import Analysis, Corpus
+    from jiaoyan_nlp.corpus import Corpus
+    from jiaoyan_nlp.types import Analysis
 
 PLANNED, DONE = "计划", "已做"
 OTHER = "其他"

@@ -1,19 +1,16 @@
 """各组特有的用词：和其余各组相比多用的词。
 
-尺度是对数似然比 G²（Dunning 1993；用于两个语料的比较见 Rayson & Garside 2000），用词按 jieba 切分。
+尺度是对数似然比 G²（Dunning 1993；用于两个语料的比较见 Rayson & Garside 2000）。词按 jieba 切分，数的是用到它的句段：
+一句里反复说的只算一次；标注时已经切过，这里不再切。
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.comparing.groups import UNKNOWN, groups
-from jiaoyan_nlp.engines.local import map_items
-from jiaoyan_nlp.tagger.words import words
-from jiaoyan_nlp.text import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,12 +22,9 @@ DIMENSIONS = ("school", "subject", "year")
 MOST = 12
 """每组最多列几个词。"""
 LEAST = 3
-"""一组里用过这么多次才算。"""
+"""一组里有这么多个句段用过才算。"""
 CRITICAL = 10.83
 """G² 超过它才列出：自由度 1、p < 0.001。"""
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
-_NUMERAL = re.compile(r"[一二三四五六七八九十百千两几第]+[\u4e00-\u9fff]?")
-BATCH = 16
 
 
 def distinctive(corpus: Corpus) -> pd.DataFrame:
@@ -38,9 +32,7 @@ def distinctive(corpus: Corpus) -> pd.DataFrame:
     import pandas as pd
 
     documents = list(corpus)
-    counts = dict(
-        zip((d.id for d in documents), map_items(word_counts, [d.text for d in documents], "词频", BATCH), strict=True)
-    )
+    counts = {d.id: dict(corpus.analysis(d.id).tagged.words) for d in documents}
     people = (role.name for d in documents for role in corpus.analysis(d.id).facts.roles)
     names = "、".join({*people, *(d.meta.school or "" for d in documents)})
     rows: list[tuple[str, str, str, int, float, float]] = []
@@ -53,12 +45,6 @@ def distinctive(corpus: Corpus) -> pd.DataFrame:
         if len(tallies) > 1:
             rows += [(dimension, *row) for row in _rows(tallies, names)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def word_counts(text: str) -> Counter[str]:
-    """一篇里两字以上的汉语词各用了几次；数目、序数不算。"""
-    found = words(fold(text))
-    return Counter(w for w in found if _WORD.fullmatch(w) and not _NUMERAL.fullmatch(w))
 
 
 def _rows(tallies: dict[str, Counter[str]], names: str) -> list[tuple[str, str, int, float, float]]:
@@ -82,7 +68,7 @@ def _rows(tallies: dict[str, Counter[str]], names: str) -> list[tuple[str, str, 
 def keyness(count: int, size: int, whole: int, total: int) -> float:
     """一个词在一组里的 G²；用得比其余少的是负数。
 
-    参数：count 是这一组里的次数，size 是这一组的总词数；whole、total 是全部的次数和总词数。
+    参数：count 是这一组里用到它的句段数，size 是这一组各词的合计；whole、total 是全部的。
 
     >>> keyness(20, 1000, 30, 10000), keyness(1, 1000, 30, 10000)
     (56.02, -1.95)

@@ -15,12 +15,17 @@ TITLE = (
 )
 _SEPARATOR = re.compile(r"[、，,;；/\s\u3000]+")
 _TITLED = re.compile(rf"{TITLE}+$|^{TITLE}(?=[\u4e00-\u9fff]{{2,3}}$)|[(（][^)）]*[)）]?$")
-_MASK = re.compile(r"^(?:[xX×*＊_某]{2,4}|[\u4e00-\u9fff][xX×*＊某]{1,2})$")
+STEMS = "甲乙丙戊己庚壬癸子丑寅卯辰巳午未酉戌亥"
+"""代号用的字：遮盖过的人叫“某甲乙”。干支里去掉了也作姓的丁、辛、申。"""
+_MASK = re.compile(rf"^(?:[xX×*＊_某]{{2,4}}|[\u4e00-\u9fff][xX×*＊某]{{1,2}}|某[{STEMS}]{{1,4}})$")
+_TALK = re.compile(rf"{TITLE}|负责|协助|参加|主持|组织|活动|教学|教研|学习|工作|要求|完成|听课|评课|备课|检查")
+"""有这些字的是一句话，不是一串姓名。"""
 _OFFICE = re.compile(r"(?:校长|主任|组长|教师|老师|园长|书记|处|室|组|干部|人员|领导|班主任|科)$")
 
 
 @lru_cache(maxsize=1)
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+def surnames() -> tuple[frozenset[str], frozenset[str]]:
+    """单姓，复姓。"""
     rows = {row["note"]: row["surnames"] for row in table("surnames.csv", "surnames", "note")}
     return frozenset(rows["单姓"]), frozenset(rows["复姓（空格隔开）"].split())
 
@@ -35,7 +40,7 @@ def is_name(said: str) -> bool:
         return True
     if _OFFICE.search(said) or not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", said):
         return False
-    single, double = _surnames()
+    single, double = surnames()
     return (said[:2] in double and len(said) >= 3) or (said[0] in single and len(said) <= 3)
 
 
@@ -76,9 +81,9 @@ def _piece(text: str, start: int, end: int, found: list[Placed]) -> bool:
 
 def _unspaced(said: str) -> list[Placed] | None:
     """没有分隔的一串姓名：切成姓加一两字，三字名优先。"""
-    if not re.fullmatch(r"[\u4e00-\u9fff]{4,120}", said):
+    if not re.fullmatch(r"[\u4e00-\u9fff]{4,120}", said) or _TALK.search(said):
         return None
-    single, double = _surnames()
+    single, double = surnames()
     size = len(said)
     best: list[tuple[float, list[Placed]] | None] = [None] * (size + 1)
     best[0] = (0.0, [])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from jiaoyan_nlp.facts.words import said
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.text import fold, number
 from jiaoyan_nlp.types import Quantity
@@ -21,38 +22,25 @@ _NUMBER = re.compile(
     r"(?P<after>以上|以内|以下|左右|上下|或以上)?"
 )
 _SAME = {"堂": "节", "节次": "节", "篇次": "篇", "位": "人", "名": "人", "遍": "次"}
+_LEAD = re.compile(r"[^，,。；;]{2,8}[:：]")
+"""“公开课：语文3节，数学3节”：冒号前的管到句末。"""
 _COUNTS = {"节", "次", "篇", "本", "份", "项", "对", "场", "套", "种", "人次", "课时", "小时", "天"}
 """这些单位的数，同一分句里有教研活动就算；“个、人”要紧挨着活动。"""
 _AT_LEAST = re.compile(r"(?:不得?少于|不得?低于|至少|最少|起码|超过|多于|达到?)[^，。；,;]{0,8}$")
-_AT_MOST = re.compile(r"(?:不得?超过|不得?多于|至多|最多)[^，。；,;]{0,4}$")
+_AT_MOST = re.compile(r"(?:不得?超过|不得?多于|至多|最多(?!的))[^，。；,;]{0,4}$")
+_PENALTY = re.compile(r"(?<!不)(?<!不得)(?:少于|不足|低于|不满|不到)[^，。；,;]{0,4}$")
+"""“少于10篇的扣1分”就是要求不少于10篇。"""
 _ABOUT = re.compile(r"(?:近|约|大约|将近|接近)\s?$")
-_ORDINAL = re.compile(r"(?:第|前|后|其|之|年级|每)\s?$|[\d一二三四五六七八九]、$")
+_ORDINAL = re.compile(r"(?:第|前|后|其|之|头|年级|每)\s?$|[\d一二三四五六七八九]、$")
 _IDLE = re.compile(r"(?:是|为|突出|作为|成为|有|的)$")
-_PERIODS = (
-    ("两周", re.compile(r"每两周|每双周|隔周|双周一次|单双周|每隔一周|两周(?=一|[0-9])|每半月|半月")),
-    ("周", re.compile(r"每周|每星期|一周(?=一|[0-9两二三])|周周|每个?礼拜")),
-    ("月", re.compile(r"每个?月|一月(?=一|[0-9两二三]次)|月月")),
-    ("学年", re.compile(r"[每本一]个?学年|全学年")),
-    (
-        "学期",
-        re.compile(
-            r"[每本一]个?学期|每期|本期|一期(?=[0-9一两二三])|全学期|学期(?:内|中|末)?(?=.{0,4}(?:不少于|至少))"
-        ),
-    ),
-    ("年", re.compile(r"每年|一年(?=[0-9一两二三])|本年度?|全年|每年度")),
-)
 _CLAUSE = re.compile(r"[^，,。；;！!？?]+")
 _NORM = re.compile(r"每|不得?少于|不得?低于|至少|要求|必须|须|应|要|规定|最少|起码|力争|争取|完成.{0,4}任务")
 _REPORTED = re.compile(r"了|共|已|先后|累计|获|参加过|举行过|达到")
 _EARLIER = re.compile(r"上(?:个)?(?:学期|学年|年度)|去年|往年|以往")
-_EACH = re.compile(r"各(?:上交|写|交|撰写|完成)?\s?$")
+_EACH = re.compile(r"各(?:上交|写|交|撰写|完成|不少于|不低于|至少)?\s?$")
 FAR = 30
 NEAR = 8
 """活动离数字最多这么多字：“次、节、篇”这类单位可以远些，“个、人”要近。"""
-_WHO = re.compile(
-    r"(?:全体|每位|每个|各位|所有|新|青年|中青年|骨干|年轻|行政|[语数英]{1}[文学语])*"
-    r"(?:教师|老师|教研组长|备课组长|组长|校级领导|校领导|校长|行政人员|行政领导|主任|中层干部|干部|徒弟|师傅|教研员|教研组|备课组|人)(?!次|数)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +56,10 @@ def _activities() -> tuple[_Kind, ...]:
     return tuple(_Kind(r["activity"], r["unit"], re.compile(r["pattern"])) for r in rows)
 
 
+LINE = 1000
+"""“本学期”只在同一行的前面这么多字里找。"""
+
+
 def duties_in(folded: str) -> tuple[str, ...]:
     """归一后的文字里说到的、可以计数的各种活动，按数量表的次序。"""
     return tuple(k.activity for k in _activities() if k.pattern.search(folded))
@@ -78,15 +70,19 @@ def quantities(document: Document, tagged: Tagged) -> tuple[Quantity, ...]:
     folded = fold(document.text)
     found: list[Quantity] = []
     for statement in tagged.statements:
-        line = folded[folded.rfind("\n", 0, statement.start) + 1 : statement.start]
+        far = max(0, statement.start - LINE)
+        line = folded[max(far, folded.rfind("\n", far, statement.start) + 1) : statement.start]
         found += _in_statement(document, statement, folded[statement.start : statement.end], line)
     return tuple(found)
 
 
 def _in_statement(document: Document, statement: Statement, text: str, line: str) -> list[Quantity]:
+    numbers = list(_NUMBER.finditer(text))
+    if not numbers:
+        return []
     clauses = [m.span() for m in _CLAUSE.finditer(text)]
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in numbers:
         if _compound(text, match):
             continue
         clause = next(((a, b) for a, b in clauses if a <= match.start() < b), (0, len(text)))
@@ -105,6 +101,8 @@ def _compound(text: str, match: re.Match[str]) -> bool:
         return True
     if unit == "个" and re.match(r"[一二三四五六七八九十]", after):
         return True
+    if unit == "个" and after[:1] in "组班年方部校":
+        return True
     if unit == "人" and (match["low"] == "一" or after[:1] in "才员格生次民"):
         return True
     return unit in ("次", "对", "种", "项") and after[:1] in "要序象策"
@@ -122,11 +120,15 @@ def _kinds(text: str, clause: tuple[int, int], match: re.Match[str]) -> list[tup
         return [(name, (a, b)) for a, b, name in sorted(set(before))]
     if across:
         return [_pair(max(across, key=lambda h: h[1] - h[0]))]
+    beside = [h for h in before if match.start() - h[1] <= 1]
+    if beside and text[match.end() : match.end() + 1] in ("", "、", ",", "，", "。", ";", "；"):
+        return [_pair(max(beside, key=lambda h: (h[1], h[1] - h[0])))]
     if after and unit != "人次":
         return [_pair(min(after, key=lambda h: (h[0], -h[1])))]
     if before and (unit in _COUNTS or match.start() - max(h[1] for h in before) <= near):
         return [_pair(max(before, key=lambda h: (h[1], h[1] - h[0])))]
-    bound = _AT_LEAST.search(text[clause[0] : match.start()]) or _period(text, clause, match, "")
+    lead = _LEAD.match(text)
+    bound = bool(lead) or _AT_LEAST.search(text[clause[0] : match.start()]) or _period(text, clause, match, "")
     earlier = [h for h in _hits(text, 0, match.start()) if unit in _COUNTS and bound]
     return [_pair(max(earlier, key=lambda h: (h[1], h[1] - h[0])))] if earlier else []
 
@@ -152,7 +154,7 @@ def _quantity(
 ) -> Quantity:
     comparator, low, high = _bounds(text, clause, match)
     start, end = min(match.start(), at[0]), max(match.end(), at[1])
-    who = [m.group() for m in _WHO.finditer(text, 0, match.start())]
+    who = [m.group() for m in said("who")[0][1].finditer(text, 0, match.start())]
     unit = _SAME.get(match["unit"], match["unit"])
     return Quantity(
         document=document.id,
@@ -180,6 +182,8 @@ def _bounds(text: str, clause: tuple[int, int], match: re.Match[str]) -> tuple[s
         return "<=", None, low
     if _AT_LEAST.search(before) or after.endswith("以上") or match["more"] or match["half"]:
         return ">=", low, None
+    if _PENALTY.search(before) and re.search(r"^的?[^，。；]{0,6}(?:扣|补|不得|不能|不算)", text[match.end() :]):
+        return ">=", low, None
     if _ABOUT.search(before) or after in ("左右", "上下"):
         return "≈", low, low
     return "=", low, low
@@ -187,7 +191,7 @@ def _bounds(text: str, clause: tuple[int, int], match: re.Match[str]) -> tuple[s
 
 def _period(text: str, clause: tuple[int, int], match: re.Match[str], line: str) -> str | None:
     """周期：数字之前、同一分句里离得最近的；没有就看数字紧后面、本句前面；再没有，同一条目里的“本学期”。"""
-    hits = [(m.start(), name) for name, pattern in _PERIODS for m in pattern.finditer(text, 0, clause[1])]
+    hits = [(m.start(), name) for name, pattern in said("period") for m in pattern.finditer(text, 0, clause[1])]
     inside = [h for h in hits if clause[0] <= h[0] < match.end()]
     behind = [h for h in hits if h[0] >= match.end()]
     before = [h for h in hits if h[0] < clause[0]]

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.facts.activities import mentions
+from jiaoyan_nlp.facts.words import said as words
 from jiaoyan_nlp.text import fold, line_spans, number
 from jiaoyan_nlp.types import Event
 
@@ -19,17 +20,16 @@ _RANGE = re.compile(
     rf"(?P<a>{_N})月(?:份)?(?:(?P<ad>{_N})[日号])?\s?[-—~～至到、]+\s?(?:(?P<b>{_N})月(?:份)?)?(?:(?P<bd>{_N})[日号])?"
 )
 _WEEKDAY = re.compile(
-    r"(?P<every>每双|双|隔|每两|每)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![次个节篇])的?\s?(?P<half>上午|下午)?"
+    r"(?P<every>(?:每?[单双]|隔|每两)(?:周的?)?|每)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![次个节篇])的?\s?(?P<half>上午|下午)?"
 )
+_OTHER = re.compile("[单双隔两]")
+_LISTED = re.compile(rf"(?P<month>{_N})月(?P<days>(?:{_N})[日号](?:[、和](?:{_N})[日号])+)")
 _HALF = re.compile(r"^(?P<half>上午|下午)(?:为|是)")
-_TERM = (
-    ("term:start", re.compile(r"开学初|学期初|期初|开学(?:第一周|伊始|前)|开校初")),
-    ("term:mid", re.compile(r"期中")),
-    ("term:end", re.compile(r"期末|学期末|学期结束")),
-)
 _CLAUSE = re.compile(r"(?:[^，,。；;！!？?、]|、(?!上午|下午))+")
 _DAYS = "一二三四五六日"
 _TITLE_MONTH = re.compile(rf"^(?:20\d{{2}}年)?(?:{_N})月(?:份{{1,2}})?(?:\s?[-—~～至到、]+\s?(?:{_N})月(?:份)?)?[:：]?")
+_DAYS_OF = {"start": (1, 10), "mid": (11, 20), "end": (21, 31)}
+"""月初、月中、月底各是哪几天。"""
 _ACADEMIC_START = 8
 """学年从八月算起：第一学期的八至十二月在前一年，一二月在后一年。"""
 
@@ -74,12 +74,21 @@ def _in_statement(document: Document, statement: Statement, text: str) -> list[E
             whens += weekly
         elif last_day and (half := _HALF.match(said)):
             whens.append(f"weekly:{last_day}:{'AM' if half['half'] == '上午' else 'PM'}")
+        elif listed := _listed_days(text, clause.start(), said):
+            whens += listed
         elif (when := _month_when(said)) or ((when := _term_when(said)) and mentions(said)):
             whens.append(when)
         found += [
             _event(document, statement.start + clause.start(), statement.start + clause.end(), when) for when in whens
         ]
     return found
+
+
+def _listed_days(text: str, at: int, said: str) -> list[str]:
+    """“10月8日、15日、22日”里的每一天。"""
+    match = _LISTED.match(text, at + len(said) - len(said.lstrip()))
+    month = _month(match["month"]) if match else None
+    return [_iso(None, month, day) for day in re.findall(_N, match["days"])] if match and month else []
 
 
 def _in_cells(document: Document) -> list[Event]:
@@ -106,7 +115,7 @@ def _weekly(said: str) -> list[str]:
     found = []
     for match in _WEEKDAY.finditer(said):
         day = 7 if match["day"] in "日天" else _DAYS.index(match["day"]) + 1
-        every = "biweekly" if match["every"] in ("每双", "双", "隔", "每两") else "weekly"
+        every = "biweekly" if match["every"] and _OTHER.search(match["every"]) else "weekly"
         half = {"上午": ":AM", "下午": ":PM", None: ""}[match["half"]]
         found.append(f"{every}:{day}{half}")
     return found
@@ -123,7 +132,26 @@ def _month_when(said: str) -> str | None:
     month = _month(match["month"]) if match else None
     if match is None or month is None or re.search(r"[个几]$", said[: match.start()]):
         return None
-    return _iso(match["year"], month, match["day"])
+    return _refined(_iso(match["year"], month, match["day"]), said[match.end() :])
+
+
+def _refined(when: str, after: str) -> str:
+    """日期后面紧跟的：10月18日下午、10月第二周、11月底、11月15日前。"""
+    match = _AFTER.match(after)
+    if not match:
+        return when
+    if match["week"]:
+        return f"{when}-W{int(number(match['week']) or 1)}"
+    if match["before"]:
+        return f"../{when}"
+    part = "PM" if match["half"] == "下午" else "AM" if match["half"] else _PARTS[match["part"]]
+    return f"{when}:{part}"
+
+
+_AFTER = re.compile(
+    r"(?P<half>[上下]午)|(?:份)?的?(?:第(?P<week>[一二三四五1-5])(?:个)?(?:周|星期)|(?P<part>初|上旬|中旬|底|末|下旬))|(?P<before>之前|以前|前)(?!后)"
+)
+_PARTS = {"初": "start", "上旬": "start", "中旬": "mid", "底": "end", "末": "end", "下旬": "end"}
 
 
 def _month(said: str) -> int | None:
@@ -138,7 +166,7 @@ def _iso(year: str | None, month: int, day: str | None) -> str:
 
 
 def _term_when(said: str) -> str | None:
-    return next((when for when, pattern in _TERM if pattern.search(said)), None)
+    return next((when for when, pattern in words("term") if pattern.search(said)), None)
 
 
 def _event(document: Document, start: int, end: int, when: str) -> Event:
@@ -158,13 +186,16 @@ def resolve(when: str, term: str | None) -> tuple[str | None, str | None]:
     (('2024-10-01', '2024-10-31'), ('2025-03-05', '2025-03-05'), (None, None))
     """
     first, _, second = when.partition("/")
+    if first == "..":
+        last = _days(second, term)
+        return (None, last[1]) if last else (None, None)
     a = _days(first, term)
     b = _days(second, term) if second else a
     return (a[0], b[1]) if a and b else (None, None)
 
 
 def _days(when: str, term: str | None) -> tuple[str, str] | None:
-    match = re.fullmatch(r"(-|\d{4})-(\d{2})(?:-(\d{2}))?", when)
+    match = re.fullmatch(r"(-|\d{4})-(\d{2})(?:-(\d{2}))?(?:-W([1-5])|:(\w+))?", when)
     if not match:
         return None
     month = int(match[2])
@@ -178,4 +209,9 @@ def _days(when: str, term: str | None) -> tuple[str, str] | None:
     day = int(match[3]) if match[3] else None
     if day is not None and day > last:
         return None
-    return f"{year}-{month:02d}-{day or 1:02d}", f"{year}-{month:02d}-{day or last:02d}"
+    begin, end = day or 1, day or last
+    if match[4]:
+        begin, end = 7 * int(match[4]) - 6, min(last, 7 * int(match[4]))
+    elif match[5] in _DAYS_OF:
+        begin, end = _DAYS_OF[match[5]][0], min(last, _DAYS_OF[match[5]][1])
+    return f"{year}-{month:02d}-{begin:02d}", f"{year}-{month:02d}-{end:02d}"

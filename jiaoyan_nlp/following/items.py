@@ -15,9 +15,8 @@ from jiaoyan_nlp.types import Statement
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jiaoyan_nlp.corpus import Analysis
     from jiaoyan_nlp.text import Span
-    from jiaoyan_nlp.types import Document, Quantity, Section, Tagged
+    from jiaoyan_nlp.types import Analysis, Document, Quantity, Section, Tagged
 
 _DAY = re.compile(r"(\d{1,2}|十?[一二三四五六七八九十])月(?:份)?(?:(\d{1,2})[日号])?")
 _MORE_DAYS = re.compile(r"(\d{1,2})月\d{1,2}[日号]?(?:[、和至—\-到]\d{1,2}日)*[、和至—\-到](\d{1,2})[日号]")

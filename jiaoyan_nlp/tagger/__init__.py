@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.tagger import model
 from jiaoyan_nlp.tagger.classes import TAXONOMIES, choose, class_features
-from jiaoyan_nlp.tagger.features import features
+from jiaoyan_nlp.tagger.features import features, word_counts
 from jiaoyan_nlp.tagger.roles import role_features
 from jiaoyan_nlp.tagger.segment import units
 from jiaoyan_nlp.text import fold
@@ -57,7 +57,7 @@ def tag(document: Document, trained: Path | None = None) -> Tagged:
         )
         for index, (unit, labels, row) in enumerate(zip(found, chosen, chances, strict=True))
     )
-    return Tagged(sections, statements)
+    return Tagged(sections, statements, word_counts(rows))
 
 
 def _sections(document: Document, role_model: model.LinearModel, chances: NDArray[np.float64]) -> tuple[Section, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ MAX_CHARACTERS = 300
 CHARACTER = "字:"
 """单字和两字的记号：不靠分词，错字、洗稿换词时还认得出。"""
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+WORD = "词:"
+_WORD = re.compile(rf"{WORD}(?![一二三四五六七八九十百千两几第]+[\u4e00-\u9fff]?$)[\u4e00-\u9fff]{{2,}}")
 _NUMBER = re.compile(r"\d+")
 _ITEM = re.compile(
     r"[\s>\-•●◆■*]{0,4}(?:[一二三四五六七八九十]{1,3}[、.]|[(（]?[一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．,]|[①-⑳])"
@@ -64,13 +67,19 @@ def features(document: Document, units: Sequence[Unit]) -> list[list[str]]:
     return rows
 
 
+def word_counts(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, int], ...]:
+    """两字以上的汉语词各在几个句段里用过；数目、序数不算。参数：rows 是 features 的结果。"""
+    tokens = Counter(token for row in rows for token in row if _WORD.fullmatch(token))
+    return tuple((token[len(WORD) :], count) for token, count in tokens.items())
+
+
 def _inside(text: str) -> list[str]:
     item = _ITEM.match(text)
     body = text[item.end() :] if item else text
     tokens = ["条目"] if item else []
     plain = _NUMBER.sub("0", body)
     cut = [w for w in words(plain) if not w.isspace()]
-    tokens += [f"词:{w}" for w in cut]
+    tokens += [f"{WORD}{w}" for w in cut]
     tokens += [f"词对:{a}{b}" for a, b in itertools.pairwise(cut)]
     for run in _HAN.findall(plain):
         tokens += [f"{CHARACTER}{c}" for c in run]

@@ -6,12 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.text import merge, sentence_spans
+from jiaoyan_nlp.text import Span, merge, sentence_spans, trim
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jiaoyan_nlp.types import Document, Section
 
 _CONTENT = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+LONGEST = 1000
+"""一个句段最多几个字。"""
 _TERMINATORS = "。！？!?:：；;"
 
 
@@ -34,8 +38,7 @@ def units(document: Document) -> list[Unit]:
     at = 0
     for start, end in [*outside, (len(text), len(text))]:
         for a, b in sentence_spans(text, at, start):
-            if _CONTENT.search(text, a, b):
-                found.append(Unit(a, b, 0, _opens(text, a)))
+            found += [Unit(c, d, 0, _opens(text, c)) for c, d in _cut(text, a, b) if _CONTENT.search(text, c, d)]
         at = max(at, end)
     return _placed(found, document.sections)
 
@@ -50,8 +53,20 @@ def _title_span(text: str, section: Section) -> tuple[int, int] | None:
     return section.title_start, end
 
 
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """没有句号的一大段在逗号、顿号处断开：后面逐句做的事，用时随句子的长短平方地增长。"""
+    while end - start > LONGEST:
+        stop = max(text.rfind(mark, start + 1, start + LONGEST) for mark in "，,、")
+        stop = stop + 1 if stop > 0 else start + LONGEST
+        yield trim(text, start, stop)
+        start = stop
+    yield trim(text, start, end)
+
+
 def _opens(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    while start and text[start - 1] != "\n" and text[start - 1].isspace():
+        start -= 1
+    return not start or text[start - 1] == "\n"
 
 
 def _placed(found: list[Unit], sections: tuple[Section, ...]) -> list[Unit]:

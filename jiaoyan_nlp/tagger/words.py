@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def tokenizer() -> jieba.Tokenizer:
-    """加了 data/domain_words.csv 的 jieba 实例；第一次用时载入词典（约一秒）。"""
+    """加了 data/domain_words.csv 的 jieba 实例；第一次用时载入词典（约一秒）。
+
+    不用 jieba 自己的载入：它把词典用 marshal 缓存在系统的临时文件夹里，别人换掉那个文件就能让本程序出错、甚至执行别的东西。
+    """
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
     own = jieba.Tokenizer()
+    own.FREQ, own.total = own.gen_pfdict(own.get_dict_file())
+    own.initialized = True
     for row in table("domain_words.csv", "word"):
         own.add_word(row["word"], freq=100_000)
     return own

@@ -133,3 +133,47 @@ def test_spans_lead_back_to_the_words(district):
         ):
             for row in group:
                 assert document.text[row.start : row.end] == row.text
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("隔周周三下午开展一次语文组教研活动。", [("教研活动", 1, "两周")]),
+        ("公开课：语文3节，数学3节，英语2节。", [("公开课", 3, None), ("公开课", 3, None), ("公开课", 2, None)]),
+        ("论文、案例、反思各不少于1篇。", [("论文", 1, None), ("教学案例", 1, None), ("教学反思", 1, None)]),
+        ("每名师傅每学期听徒弟课不少于8节。", [("听课", 8, "学期")]),
+        ("本学期计划开展主题教研6次、专题讲座2场。", [("教研活动", 6, "学期"), ("讲座", 2, "学期")]),
+        ("每学期反思少于10篇的扣1分。", [("教学反思", 10, "学期")]),
+    ],
+)
+def test_more_ways_to_state_a_duty(said, expected):
+    assert [(q.activity, q.low, q.period) for q in found(said).quantities] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "whens"),
+    [
+        ("隔周周三下午开展教研活动。", ["biweekly:3:PM"]),
+        ("双周周四下午为数学组教研时间。", ["biweekly:4:PM"]),
+        ("10月8日、15日、22日分别上研讨课。", ["--10-08", "--10-15", "--10-22"]),
+        ("11月底举行教师基本功竞赛。", ["--11:end"]),
+        ("10月第二周开展送教下乡活动。", ["--10-W2"]),
+        ("教学案例于11月15日前交教务处。", ["../--11-15"]),
+        ("10月18日下午举行专题讲座。", ["--10-18:PM"]),
+    ],
+)
+def test_more_ways_to_state_a_time(said, whens):
+    assert [e.when for e in found(said).schedule] == whens
+
+
+def test_finer_times_become_days():
+    assert resolve("--11:end", "2024-2025-1") == ("2024-11-21", "2024-11-30")
+    assert resolve("--10-W2", "2024-2025-1") == ("2024-10-08", "2024-10-14")
+    assert resolve("../--11-15", "2024-2025-1") == (None, "2024-11-15")
+
+
+def test_appointed_people():
+    rows = found("教研组长由费雨晴兼任，备课组长由康明远、池小荷担任。", "由教导主任石磊具体负责听课的安排。").roles
+    assert [(r.role, r.name) for r in rows] == [
+        ("组长", "费雨晴"), ("组长", "康明远"), ("组长", "池小荷"), ("负责人", "石磊"),
+    ]  # fmt: skip
