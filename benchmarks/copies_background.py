@@ -1,4 +1,4 @@
-"""从 corpus/labelled 重学雷同排查的底本：reuse_background.csv 和 reuse_stock.csv 里“底本”的行。
+"""从 corpus/labelled 重学雷同排查的底本：reuse_background.csv、reuse_quantities.csv 和 reuse_stock.csv 里“底本”的行。
 
 用法：python benchmarks/copies_background.py
 """
@@ -33,6 +33,7 @@ def main() -> None:
     """重学并写盘。"""
     background = texts()
     write("reuse_background.csv", ["pair", "count"], [list(row) for row in weights.learn(background)])
+    write("reuse_quantities.csv", ["quantity", "count"], [list(row) for row in weights.learn_quantities(background)])
     with (DATA / "reuse_stock.csv").open(encoding="utf-8", newline="") as stream:
         kept = [row["phrase"] for row in csv.DictReader(stream) if row["origin"] == "手写"]
     learnt = stock.learn(background, round(SHARE * len(background)))

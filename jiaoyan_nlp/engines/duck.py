@@ -3,32 +3,61 @@
 from __future__ import annotations
 
 import tempfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
-MEMORY = "1GB"
+Item = TypeVar("Item")
+
+MEMORY = "800MB"
 """DuckDB 自己用的内存上限；超过的部分落盘。"""
+BUCKET = 10_000_000
+"""一桶连这么多行，中间结果也放得进上面的内存。"""
 
 
 class Duck:
     """执行 SQL，表放在一个用完即删的数据库文件里。"""
 
-    def __init__(self, memory: str = MEMORY) -> None:
+    def __init__(self) -> None:
         import duckdb
 
         self._folder = tempfile.TemporaryDirectory(prefix="jiaoyan-")
         self._base = duckdb.connect(f"{self._folder.name}/join.duckdb")
-        self._base.execute(f"SET memory_limit = '{memory}'")
+        self._base.execute(f"SET memory_limit = '{MEMORY}'")
         self._base.execute(f"SET temp_directory = '{self._folder.name}/spill'")
         self._base.execute("SET preserve_insertion_order = false")
         self._made: set[str] = set()
 
-    def put(self, name: str, frames: Iterable[pd.DataFrame]) -> None:
-        """把几块数据依次存成一张表。"""
+    def fill(
+        self,
+        name: str,
+        schema: str,
+        function: Callable[[Item], tuple[pd.DataFrame, NDArray[np.float64]]],
+        items: Sequence[Item],
+        title: str,
+    ) -> NDArray[np.float64]:
+        """见 Base.fill：多进程求值，做好一块存一块。"""
+        import numpy as np
+
+        from jiaoyan_nlp.engines.local import stream_items
+
+        self.put(name, schema, [])
+        total: NDArray[np.float64] = np.zeros(1)
+        for frame, numbers in stream_items(function, items, title, batch=1, few=3):
+            self.put(name, schema, [frame])
+            total = total + numbers
+        return total
+
+    def put(self, name: str, schema: str, frames: Iterable[pd.DataFrame]) -> None:
+        """把几块数据添进一张表（没有就新建）。"""
+        if name not in self._made:
+            self._base.execute(f"CREATE TABLE {name} ({schema})")
+            self._made.add(name)
         for frame in frames:
             self._base.register("incoming", frame)
             self.append(name, "SELECT * FROM incoming")
@@ -51,7 +80,13 @@ class Duck:
         frame: pd.DataFrame = self._base.execute(query).df()
         return frame
 
-    def close(self) -> None:
-        """关掉数据库，删掉临时文件。"""
+    def buckets(self, rows: int) -> int:
+        """rows 行的表分成几桶来连。"""
+        return 1 + rows // BUCKET
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._base.close()
         self._folder.cleanup()

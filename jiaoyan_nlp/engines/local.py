@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TypeVar
 
+from jiaoyan_nlp.engines.progress import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from jiaoyan_nlp.engines.duck import Duck
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,13 +38,27 @@ def stream_items(
     function: Callable[[Item], Result], items: Sequence[Item], title: str, batch: int = 8, few: int = FEW
 ) -> Iterator[Result]:
     """同 map_items，做好一项交出一项（次序不变），好随做随存。"""
-    from tqdm.auto import tqdm
-
     processes = workers()
     if len(items) < few or processes == 1:
-        yield from map(function, items)
+        yield from counted(map(function, items), title, len(items))
         return
     from joblib import Parallel, delayed
 
     run = Parallel(n_jobs=processes, return_as="generator", batch_size=batch, pre_dispatch=f"{4 * batch}*n_jobs")
-    yield from tqdm(run(delayed(function)(item) for item in items), total=len(items), desc=title, leave=False, delay=2)
+    yield from counted(run(delayed(function)(item) for item in items), title, len(items))
+
+
+class Local:
+    """本机：函数分到各个处理器，表在 DuckDB 里连。"""
+
+    def map(
+        self, function: Callable[[Item], Result], items: Sequence[Item], title: str, batch: int = 1
+    ) -> Iterator[Result]:
+        """见 Engine.map；不到一批的不另起进程。"""
+        return stream_items(function, items, title, batch, few=max(2, batch))
+
+    def base(self) -> Duck:
+        """见 Engine.base。"""
+        from jiaoyan_nlp.engines.duck import Duck
+
+        return Duck()

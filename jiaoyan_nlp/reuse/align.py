@@ -29,10 +29,11 @@ class Box:
     cells: tuple[tuple[int, int], ...]
 
 
-def align(shared: Matrix, mine: NDArray[np.float32], theirs: NDArray[np.float32]) -> list[Box]:
+def align(shared: Matrix, mine: NDArray[np.float32], theirs: NDArray[np.float32], evidence: float) -> list[Box]:
     """比对一对文档。
 
-    参数：shared[i, j] 是抄者第 i 块和来源第 j 块相同的份量；mine、theirs 是各块自己的份量。
+    参数：shared[i, j] 是抄者第 i 块和来源第 j 块相同的份量；mine、theirs 是各块自己的份量；
+        evidence 是一个片段至少要有的证据（相同的份量乘上相同的比例）。
     返回：片段，按抄者的次序。
     """
     if 0 in shared.shape:
@@ -47,9 +48,7 @@ def align(shared: Matrix, mine: NDArray[np.float32], theirs: NDArray[np.float32]
     groups = [_grown(group, close, shared) for group in groups]
     groups = _joined(groups, shared, mine, theirs)
     boxes = [_box(group, shared, mine) for group in groups]
-    return sorted(
-        (b for b in boxes if b.evidence * b.share >= setting("align", "evidence")), key=lambda b: (b.a0, b.b0)
-    )
+    return sorted((b for b in boxes if b.evidence * b.share >= evidence), key=lambda b: (b.a0, b.b0))
 
 
 def _closeness(shared: Matrix, mine: NDArray[np.float32], theirs: NDArray[np.float32]) -> Matrix:

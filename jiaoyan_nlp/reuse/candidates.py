@@ -1,37 +1,23 @@
-"""指纹连接：在 DuckDB（或 Spark）里执行 reuse_candidates.sql，得到值得细比的文档对。"""
+"""指纹连接：在 DuckDB 或 Spark 里执行 reuse_candidates.sql，得到值得细比的文档对。"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import data_file
-from jiaoyan_nlp.reuse.settings import setting, whole
+from jiaoyan_nlp.reuse.settings import settings, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
 
+    from jiaoyan_nlp.engines import Base
 
-class Engine(Protocol):
-    """能执行 SQL 的引擎。"""
-
-    def put(self, name: str, frames: Iterable[pd.DataFrame]) -> None:
-        """把几块数据依次存成一张表。"""
-
-    def make(self, name: str, query: str) -> None:
-        """执行查询，结果存成一张表（已有就换掉）。"""
-
-    def append(self, name: str, query: str) -> None:
-        """执行查询，结果添在一张表后面（没有就新建）。"""
-
-    def get(self, query: str) -> pd.DataFrame:
-        """执行查询，取回结果。"""
-
-    def close(self) -> None:
-        """收尾。"""
+PRINTS = "doc INT, hash BIGINT, place INT"
+"""prints 表的列。"""
+UNIT = 1_000_000
+"""只有两篇共有的一个指纹，份量记作这么大的整数。"""
 
 
 @lru_cache(maxsize=1)
@@ -42,25 +28,29 @@ def queries() -> dict[str, str]:
     return {name: query.strip() for name, query in zip(parts[::2], parts[1::2], strict=True)}
 
 
-def query(name: str, **values: float) -> str:
-    """取一条语句，:名字 换成数。
+def query(name: str, **values: int) -> str:
+    """取一条语句，:名字 换成数：给出的，或者 reuse.toml 里 prints 一节的。
 
-    >>> "LIMIT" in query("pairs", rare=24, targets=0)
-    False
+    >>> "h.held <= 24" in query("links", targets=0)
+    True
     """
-    return re.sub(r":(\w+)", lambda m: str(values[m.group(1)]), queries()[name])
+    limits = settings()["prints"]
+    known = {**limits, "unit": UNIT, "evidence": round(limits["evidence"] * UNIT), **values}
+    return re.sub(r":(\w+)", lambda m: str(known[m.group(1)]), queries()[name])
 
 
-def join(engine: Engine, prints: Iterable[pd.DataFrame], documents: int, targets: int) -> pd.DataFrame:
-    """连接指纹。
+def join(base: Base, documents: int, targets: int) -> pd.DataFrame:
+    """连接 prints 表里的指纹。
 
-    参数：prints 是几块指纹表（doc、hash）；documents 是文档总数；targets 是第一篇上报文档的编号。
-    返回：doc、source、evidence、common，一行一对，source 的编号总比 doc 小。
+    参数：base 里已有 prints 表；documents 是文档总数；targets 是第一篇上报文档的编号。
+    返回：doc、source、common（共同的指纹几个）、evidence（份量）、place（名次），一行一对，source 的编号总比 doc 小。
     """
-    engine.put("prints", prints)
-    buckets = whole("prints", "buckets") + int(documents / setting("prints", "per_bucket"))
+    buckets = base.buckets(documents * whole("prints", "per_document"))
     for bucket in range(buckets):
-        engine.make("holders", query("holders", buckets=buckets, bucket=bucket))
-        engine.append("counted", query("pairs", rare=whole("prints", "rare"), targets=targets))
-    limits = {name: setting("prints", name) for name in ("shared", "evidence", "many", "sources")}
-    return engine.get(query("best", **limits))
+        base.make("holders", query("holders", buckets=buckets, bucket=bucket))
+        for name in ("links", "blocks"):
+            base.append("links", query(name, targets=targets))
+    for bucket in range(buckets):
+        base.append("pairs", query("pairs", buckets=buckets, bucket=bucket))
+    pairs = base.get("SELECT * FROM pairs")
+    return pairs.sort_values(["doc", "place"], ignore_index=True)

@@ -26,9 +26,10 @@ def chosen(passages: Sequence[Passage], members: Sequence[Member]) -> list[Passa
     kept = []
     for passage in sorted(passages, key=lambda p: (TIERS[members[p.source].part], p.doc, -_strength(p), p.source)):
         covered = merge(taken[passage.doc])
-        if sum(overlap(span, (passage.start, passage.end)) for span in covered) < limit * passage.length:
+        length = sum(end - start for start, end in passage.own)
+        if sum(overlap(span, piece) for span in covered for piece in passage.own) < limit * length:
             kept.append(passage)
-            taken[passage.doc].append((passage.start, passage.end))
+            taken[passage.doc] += passage.own
     return sorted(kept, key=lambda p: (p.doc, p.start, p.source, p.source_start))
 
 

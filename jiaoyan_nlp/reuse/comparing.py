@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jiaoyan_nlp.reuse.align import Box, align
+from jiaoyan_nlp.reuse.mosaics import Table, interleaved
 from jiaoyan_nlp.reuse.official import quotations
 from jiaoyan_nlp.reuse.passage import Passage
 from jiaoyan_nlp.reuse.settings import setting
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+    from jiaoyan_nlp.reuse.mosaics import Block
     from jiaoyan_nlp.reuse.units import Units
     from jiaoyan_nlp.types import Document
 
@@ -36,27 +37,34 @@ class Comparer:
     def passages(self, doc: int, sources: Sequence[int]) -> list[Passage]:
         """一篇文档同几篇来源的雷同片段。"""
         mine = self._span(doc)
-        segments = _segments(self.quoted[mine])
         turned = self._weighed[mine].T.tocsr()
-        return [p for source in sources for p in self._pair(doc, source, turned, segments)]
-
-    def _pair(self, doc: int, source: int, turned: csr_matrix, segments: Sequence[slice]) -> list[Passage]:
-        mine, theirs = self._span(doc), self._span(source)
-        shared = (self.units.pairs[theirs] @ turned).toarray().T
-        shared[:, self.quoted[theirs]] = 0
+        shared = [self._shared(source, turned) for source in sources]
         found = []
-        for part in segments:
-            boxes = align(shared[part], self._mass[mine][part], self._mass[theirs])
-            found += [self._passage(doc, source, box, mine.start + part.start, theirs.start) for box in boxes]
-        return [p for p in found if p.length >= setting("align", "length")]
+        for part in _segments(self.quoted[mine]):
+            mass = self._mass[mine][part]
+            tables = [
+                Table(table[part], mass, self._mass[self._span(s)]) for table, s in zip(shared, sources, strict=True)
+            ]
+            for source, blocks in zip(sources, interleaved(tables), strict=True):
+                found += [self._passage(doc, source, block, mine.start + part.start) for block in blocks]
+        return [p for p in found if sum(b - a for a, b in p.own) >= setting("align", "length")]
 
-    def _passage(self, doc: int, source: int, box: Box, a: int, b: int) -> Passage:
-        u = self.units
+    def _shared(self, source: int, turned: csr_matrix) -> NDArray[np.float32]:
+        """各块相同的份量：抄者的句块 × 来源的句块。"""
+        theirs = self._span(source)
+        shared: NDArray[np.float32] = (self.units.pairs[theirs] @ turned).toarray().T
+        shared[:, self.quoted[theirs]] = 0
+        return shared
+
+    def _passage(self, doc: int, source: int, block: Block, a: int) -> Passage:
+        u, box = self.units, block.box
+        b = self._span(source).start
         columns = [j for _, j in sorted(box.cells)]
         ordered = all(x <= y + 1 for x, y in pairwise(columns))
+        pieces = tuple((int(u.start[a + low]), int(u.end[a + high - 1])) for low, high in block.runs)
         return Passage(
-            doc, source, int(u.start[a + box.a0]), int(u.end[a + box.a1 - 1]),
-            int(u.start[b + box.b0]), int(u.end[b + box.b1 - 1]), box.evidence, box.share, ordered,
+            doc, source, pieces[0][0], pieces[-1][1], int(u.start[b + box.b0]), int(u.end[b + box.b1 - 1]),
+            box.evidence, box.share, ordered, pieces=pieces if len(pieces) > 1 else (),
         )  # fmt: skip
 
     def _span(self, doc: int) -> slice:

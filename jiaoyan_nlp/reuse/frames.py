@@ -75,7 +75,7 @@ def pairs_frame(found: Sequence[Passage], members: Sequence[Member]) -> pd.DataF
         groups[p.doc, p.source].append(p)
     rows: list[Row] = []
     for (doc, source), part in groups.items():
-        copied = _covered([(p.start, p.end) for p in part])
+        copied = _covered([span for p in part for span in p.own])
         rows.append({
             "document": members[doc].document.id, "file": members[doc].document.file,
             "source_document": members[source].document.id, "source_file": members[source].document.file,
@@ -102,9 +102,9 @@ def documents_frame(
         by: dict[str, list[Span]] = defaultdict(list)
         sources: dict[int, list[Span]] = defaultdict(list)
         for p in part:
-            by[relation(p, members)].append((p.start, p.end))
-            sources[p.source].append((p.start, p.end))
-        whole = [(p.start, p.end) for p in part]
+            by[relation(p, members)] += p.own
+            sources[p.source] += p.own
+        whole = [span for p in part for span in p.own]
         length, copied = _length(document), _covered(whole)
         largest = max(sources, key=lambda s: (_covered(sources[s]), -s), default=None)
         with_quotes = _covered(whole + list(quoted.get(number, [])))
@@ -128,7 +128,7 @@ def clusters_frame(found: Sequence[Passage], members: Sequence[Member]) -> pd.Da
     share: dict[int, float] = {}
     amounts: dict[tuple[int, int], list[Span]] = defaultdict(list)
     for p in found:
-        amounts[p.doc, p.source].append((p.start, p.end))
+        amounts[p.doc, p.source] += p.own
     for (doc, source), spans in sorted(amounts.items()):
         amount = _covered(spans) / _length(members[doc].document)
         if amount > share.get(doc, 0.0):

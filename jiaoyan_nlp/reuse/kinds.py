@@ -21,8 +21,10 @@ def kind(passage: Passage, text: str, source: str) -> str:
     """一个片段的手法。
 
     参数：text、source 是两边的原文（只是这一段）。
-    返回：verbatim noise script synonym reorder paraphrase condense 之一（mosaic 要看整篇，另定）。
+    返回：verbatim noise script synonym reorder paraphrase condense mosaic 之一（短片段前后相接的 mosaic 要看整篇，另定）。
     """
+    if passage.mosaic:
+        return "mosaic"
     if passage.loose:
         return "condense" if len(text) < setting("kinds", "condense") * len(source) else "paraphrase"
     plain, other = _BLANK.sub("", text), _BLANK.sub("", source)

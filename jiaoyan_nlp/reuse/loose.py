@@ -55,7 +55,7 @@ def chains(shared: Matrix, mine: Vector, theirs: Vector, score: float) -> list[C
         best = _best(cells, mine, theirs)
         if best.score < score:
             break
-        steps = max(best.a1 - best.a0, 1)
+        steps = max(int((mine[best.a0 : best.a1] > 0).sum()), 1)
         if best.pairs >= whole("loose", "pairs") and best.score >= setting("loose", "density") * steps:
             found.append(best)
         cells = [c for c in cells if (c.a1 <= best.a0 or c.a0 >= best.a1) and (c.b1 <= best.b0 or c.b0 >= best.b1)]

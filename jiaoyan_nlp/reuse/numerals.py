@@ -1,9 +1,12 @@
-"""文字里的数：阿拉伯数字、中文数字、百分数、几成、几分之几，写法不同的同一个数算同一个。"""
+"""文字里的数量：写法不同的同一个数算同一个，一刻钟和十五分钟、每周和七天也算同一个。"""
 
 from __future__ import annotations
 
+import math
 import re
+from functools import lru_cache
 
+from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.text import fold, number
 
 _NUMBER = re.compile(
@@ -27,6 +30,51 @@ def numbers(text: str) -> list[tuple[int, int, float]]:
         if value is not None and value not in (0.0, 1.0):
             found.append((*match.span(), round(value, 4)))
     return found
+
+
+_SHARE = {"每": 1.0, "整": 1.0, "半": 0.5, "隔": 2.0}
+"""每周、整天是一个，半年是半个，隔周是两个。"""
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?![次回节篇堂])")
+
+
+def quantities(text: str) -> list[tuple[int, int, str]]:
+    """文字里的数量：起、止、归一之后的写法；时长只记大致多长（分钟数以 2 为底的对数的两倍），星期几、数照记。
+
+    >>> [said for _, _, said in quantities("每周四交，隔七天一次，不超过一刻钟，四十六人")]
+    ['时27', '周四', '时27', '数7', '时8', '数46']
+    """
+    folded = fold(text)
+    found = [(*m.span(), f"周{m[1].replace('天', '日')}") for m in _WEEKDAY.finditer(folded)]
+    for match in _durations().finditer(folded):
+        minutes = _minutes(match)
+        if minutes:
+            found.append((*match.span(), f"时{round(2 * math.log2(minutes))}"))
+    found += [(start, end, f"数{value:g}") for start, end, value in numbers(text)]
+    return sorted(found)
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[str, float]:
+    return {row["unit"]: float(row["minutes"]) for row in table("reuse_units.csv", "unit", "minutes")}
+
+
+@lru_cache(maxsize=1)
+def _durations() -> re.Pattern[str]:
+    units = "|".join(sorted(_units(), key=len, reverse=True))
+    digits = r"\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百]{1,5}"
+    return re.compile(
+        rf"(?<![第〇零])(?<![〇零][一二三四五六七八九])(?<!第[\d一二三四五六七八九十])(?<![\d一二三四五六七八九十][-—~至])(?P<many>{digits}|[{''.join(_SHARE)}])\s?(?P<each>个)?(?P<half>半)?(?P<unit>{units})(?![一二三四五六日末](?![次回节篇堂]))"
+    )
+
+
+def _minutes(match: re.Match[str]) -> float | None:
+    """多长；十月、二〇二四年这样的日期不是时长。"""
+    many, unit = match["many"], match["unit"]
+    value = _SHARE.get(many) or number(many)
+    dated = unit in "月日" and not match["each"] and many not in _SHARE and many != "两"
+    if not value or dated or (unit == "年" and value > 99):
+        return None
+    return (value + (0.5 if match["half"] else 0.0)) * _units()[unit]
 
 
 def _value(match: re.Match[str]) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from jiaoyan_nlp.text import Span
     from jiaoyan_nlp.types import Document
 
 OFFICIAL, TEMPLATE, EARLIER, BATCH = "official", "template", "earlier", "batch"
@@ -25,7 +26,8 @@ class Member:
 class Passage:
     """一个雷同片段：doc 抄自 source（都是编号），区间是两边原文里的偏移。
 
-    evidence：相同的份量；share：相同的占这一段的多少；ordered：句子的次序没有变；loose：是改写，逐句才看得出。
+    evidence：相同的份量；share：相同的占这一段的多少；ordered：句子的次序没有变；loose：是改写，逐句才看得出；
+    pieces：中间夹着别的来源时，真正来自这个来源的几截（空的就是整段）；mosaic：同别的来源交错成一段。
     """
 
     doc: int
@@ -38,11 +40,18 @@ class Passage:
     share: float
     ordered: bool = True
     loose: bool = False
+    pieces: tuple[Span, ...] = ()
+    mosaic: bool = False
 
     @property
     def length(self) -> int:
         """抄者这一段的字数。"""
         return self.end - self.start
+
+    @property
+    def own(self) -> tuple[Span, ...]:
+        """真正来自这个来源的几截。"""
+        return self.pieces or ((self.start, self.end),)
 
     def turned(self) -> Passage:
         """来源和抄者对调。"""

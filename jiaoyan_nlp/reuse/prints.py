@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jiaoyan_nlp.reuse.grams import LAST, MIX, grams
-from jiaoyan_nlp.reuse.numerals import numbers
+from jiaoyan_nlp.reuse.numerals import quantities
 from jiaoyan_nlp.reuse.settings import whole
 from jiaoyan_nlp.reuse.stock import stock_grams
+from jiaoyan_nlp.reuse.units import quantity_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ class Prints:
 
 
 def fingerprints(texts: Sequence[str], stream: Stream) -> Prints:
-    """一批文字的指纹，连同带单位的数。"""
+    """一批文字的指纹，连同成对的数量。"""
     parts = [_winnowed(stream), _amounts(texts)]
     owner, hashes, place = (np.concatenate(part) for part in zip(*parts, strict=True))
     order = np.lexsort((place, hashes, owner))
@@ -44,15 +45,17 @@ def fingerprints(texts: Sequence[str], stream: Stream) -> Prints:
 
 
 def _amounts(texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
-    """两位以上的数连着单位的头一个字：改写的人换得了词，换不了数。"""
+    """挨得近的两个数量成一个指纹，先后不论：改写的人换得了词，换不了一串数。"""
     owner, codes, place = [], [], []
+    next_to, within = whole("prints", "amounts"), whole("prints", "within")
     for number, text in enumerate(texts):
-        for start, end, value in numbers(text):
-            unit = text[end : end + 1]
-            if value >= 10 and unit.isalpha():
-                owner.append(number)
-                codes.append(int(value * 100) << 20 | ord(unit))
-                place.append(start)
+        found = quantities(text)
+        for n, (start, _, said) in enumerate(found):
+            for other, _, also in found[n + 1 : n + 1 + next_to]:
+                if other - start <= within and said != also:
+                    owner.append(number)
+                    codes.append(quantity_code(min(said, also)) << 17 | quantity_code(max(said, also)))
+                    place.append(start)
     mixed: NDArray[np.uint64] = np.multiply(np.array(codes, dtype=np.uint64), MIX)
     hashes = np.bitwise_xor(mixed, np.right_shift(mixed, np.uint64(31))).view(np.int64)
     return np.array(owner, dtype=np.int32), hashes, np.array(place, dtype=np.int32)

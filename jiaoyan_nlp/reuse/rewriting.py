@@ -11,6 +11,7 @@ from jiaoyan_nlp.reuse.loose import BARRED, Chain, chains
 from jiaoyan_nlp.reuse.passage import BATCH, Passage
 from jiaoyan_nlp.reuse.settings import setting
 from jiaoyan_nlp.reuse.units import LETTERS, SPACE
+from jiaoyan_nlp.reuse.weights import rare
 from jiaoyan_nlp.text import overlap, trim
 
 if TYPE_CHECKING:
@@ -22,16 +23,17 @@ if TYPE_CHECKING:
     from jiaoyan_nlp.reuse.passage import Member
     from jiaoyan_nlp.text import Span
 
-_SCHEDULE = re.compile(r"^\W{0,3}\|?\W{0,3}[\d０-９一二三四五六七八九十]{1,3}\s?月|^\s*\|")
+_NUMERAL = r"[\d０-９一二三四五六七八九十]{1,3}"
+_SCHEDULE = re.compile(
+    rf"^\W{{0,3}}\|?\W{{0,3}}{_NUMERAL}\s?月|第\s?{_NUMERAL}(?:\s?\W\s?第?{_NUMERAL})?\s?[周週]|^\s*\|"
+)
 _ENDS = "。！？；!?;：:，,"
 
 
 class Rewriter:
     """一批文档的句子：句块并成整句，连单字和数一起看。"""
 
-    def __init__(
-        self, members: Sequence[Member], comparer: Comparer, pairs: NDArray[np.float32], letters: NDArray[np.float32]
-    ) -> None:
+    def __init__(self, members: Sequence[Member], comparer: Comparer, weight: NDArray[np.float32]) -> None:
         from scipy.sparse import csr_matrix, hstack
 
         self._members = members
@@ -48,7 +50,6 @@ class Rewriter:
         group = csr_matrix((np.ones(len(owner), np.float32), (owner, np.arange(len(owner)))), shape=(count, len(owner)))
         self._plain = (group @ hstack([found.pairs, found.letters], format="csr")).tocsr()
         self._plain.data[:] = 1.0
-        weight = np.concatenate([pairs, letters])
         self._weighed = self._plain.copy()
         self._weighed.data = weight[self._weighed.indices]
         self._mass = np.asarray(self._plain @ weight).ravel().astype(np.float32)
@@ -74,10 +75,8 @@ class Rewriter:
             other = slice(int(self._bounds[source]), int(self._bounds[source + 1]))
             shared = (self._plain[other] @ turned).toarray().T
             score = setting("loose", "peer" if self._members[source].part == BATCH else "score")
-            for chain in chains(shared, mine, theirs, score):
-                if not self._vouched(chain, low, other.start):
-                    continue
-                found.append(self._passage(doc, source, chain, low, other.start, taken))
+            kept = [c for c in chains(shared, mine, theirs, score) if self._vouched(c, low, other.start)]
+            found += [self._passage(doc, source, chain, low, other.start, taken) for chain in kept]
         return [p for p in found if p.length >= setting("loose", "length")]
 
     def _apart(self, doc: int, source: int) -> bool:
@@ -87,13 +86,15 @@ class Rewriter:
         return theirs.part != BATCH or not school or school != theirs.document.meta.school
 
     def _vouched(self, chain: Chain, a: int, b: int) -> bool:
-        """两边共有几个数，或者分数高得不靠数也站得住。"""
+        """两边共有平时少见的词和数量，两样都要有（光有词是套话，光有数是指标）；分数很高的，有词就够。"""
         mine, theirs = (
-            set(self._plain[low:high].indices.tolist())
-            for low, high in ((a + chain.a0, a + chain.a1), (b + chain.b0, b + chain.b1))
+            self._plain[low:high].indices for low, high in ((a + chain.a0, a + chain.a1), (b + chain.b0, b + chain.b1))
         )
-        agreed = sum(code >= SPACE + LETTERS for code in mine & theirs)
-        return agreed >= setting("loose", "numbers") or chain.score >= setting("loose", "sure")
+        shared = np.intersect1d(mine, theirs)
+        shared = shared[rare()[shared]]
+        words, amounts = int((shared < SPACE).sum()), int((shared >= SPACE + LETTERS).sum())
+        known = words > 0 and (amounts > 0 or chain.score >= setting("loose", "sure"))
+        return known and words + 2 * amounts >= setting("loose", "vouch")
 
     def _open(self, doc: int, taken: Sequence[Span]) -> NDArray[np.float32]:
         """各句的份量；已经算作抄袭的句子是 BARRED。"""

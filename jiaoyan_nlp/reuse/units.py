@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 
-from jiaoyan_nlp.reuse.numerals import numbers
+from jiaoyan_nlp.reuse.numerals import quantities
 from jiaoyan_nlp.reuse.settings import whole
 from jiaoyan_nlp.reuse.stock import stock
 from jiaoyan_nlp.reuse.streams import stream
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SPACE = 1 << 18
 """字对散列到这么多格。"""
 LETTERS = 1 << 16
-"""单字和数各占这么多格。"""
+"""单字和数量各占这么多格。"""
 
 _STOPS = re.compile(rf"(?:[。！？；!?;]+|(\n\s*)|([，,：:、）)．.]))[{re.escape(CLOSERS)}]*")
 
@@ -36,7 +37,7 @@ class Units:
     """一批文档的句块。第 i 篇的句块是 bounds[i] 到 bounds[i+1]。
 
     start、end：原文里的区间（不含两头空白）；full：这一块的末尾是不是句末；pairs：句块 × 字对，有就是 1；
-    letters：句块 × 单字和数，有就是 1；chars：每块的字数（标点数字不算）。
+    letters：句块 × 单字和数量，有就是 1；chars：每块的字数（标点数字不算）。
     """
 
     start: NDArray[np.int32]
@@ -78,9 +79,9 @@ def _matrix(rows: NDArray[np.int64], columns: NDArray[np.int64], height: int, wi
     return csr_matrix((np.ones(len(rows), np.float32), columns.astype(np.int32), starts), shape=(height, width))
 
 
-def number_code(value: float) -> int:
-    """一个数的散列（LETTERS 到 2*LETTERS-1）。"""
-    return LETTERS + round(value * 10_000) % 65_521
+def quantity_code(said: str) -> int:
+    """一个数量的散列（LETTERS 到 2*LETTERS-1）。"""
+    return LETTERS + crc32(said.encode()) % LETTERS
 
 
 def _letters(
@@ -90,14 +91,14 @@ def _letters(
     spans: NDArray[np.int32],
     bounds: Sequence[int],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """每块里的单字和数。"""
+    """每块里的单字和数量。"""
     keys = [_owner(len(codes), first) * (2 * LETTERS) + codes]
     for number, document in enumerate(documents):
-        found = numbers(document.text)
+        found = quantities(document.text)
         low, high = bounds[number], bounds[number + 1]
         if found and high > low:
             at = low + np.searchsorted(spans[low:high, 0], [start for start, _, _ in found], side="right") - 1
-            columns = np.array([number_code(value) for _, _, value in found])
+            columns = np.array([quantity_code(said) for _, _, said in found])
             keys.append((at * (2 * LETTERS) + columns)[at >= low])
     key = _distinct(np.concatenate(keys))
     return key // (2 * LETTERS), key % (2 * LETTERS)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.reuse.numerals import quantities
 from jiaoyan_nlp.reuse.settings import setting
 from jiaoyan_nlp.reuse.streams import stream
-from jiaoyan_nlp.reuse.units import LETTERS, SPACE, number_code, pair_codes
+from jiaoyan_nlp.reuse.units import LETTERS, SPACE, pair_codes, quantity_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,32 +27,46 @@ def counts(found: Stream) -> NDArray[np.float64]:
     return np.bincount(pair_codes(found.codes), minlength=SPACE).astype(np.float64)
 
 
-def letter_counts(found: Stream) -> NDArray[np.float64]:
-    """一批字流里每个字出现几次。"""
-    return np.bincount(found.codes, minlength=LETTERS).astype(np.float64)
+def letter_counts(found: Stream, texts: Sequence[str]) -> NDArray[np.float64]:
+    """一批文字里每个字、每个数量出现几次。"""
+    codes = [quantity_code(said) for text in texts for _, _, said in quantities(text)]
+    letters = np.bincount(found.codes, minlength=2 * LETTERS)
+    return (letters + np.bincount(np.array(codes, dtype=np.int64), minlength=2 * LETTERS)).astype(np.float64)
 
 
-def letter_weights(batch: NDArray[np.float64]) -> NDArray[np.float32]:
-    """单字和数的份量（改写要看）。参数：batch 是这一批每个字的出现次数。"""
-    seen = batch + background_letters() * setting("weight", "background")
-    surprise = np.log(max(seen.sum(), 1.0) / (seen + 0.5))
-    low, high = setting("weight", "common"), setting("weight", "rare")
-    letters = setting("loose", "letter") * np.clip((surprise - low) / (high - low), 0.0, 1.0)
-    numbers = np.full(LETTERS, setting("loose", "number"))
-    for value in range(2, 10):
-        numbers[number_code(value) - LETTERS] = setting("loose", "digit")
-    tens = [10.0 * n for n in range(1, 10)] + [100.0 * n for n in range(1, 11)] + [n / 10 for n in range(1, 10)]
-    for rounded in tens:
-        numbers[number_code(rounded) - LETTERS] = setting("loose", "round")
-    return np.concatenate([letters, numbers]).astype(np.float32)
+def loose_weights(batch: NDArray[np.float64]) -> NDArray[np.float32]:
+    """字对、单字、数量的份量，看改写用：只有少见的才算数。参数：batch 是 counts 和 letter_counts 连起来。"""
+    seen = batch + np.concatenate([background(), background_letters()]) * setting("weight", "background")
+    pairs, letters, amounts = np.split(seen, [SPACE, SPACE + LETTERS])
+    rare = [
+        _surprise(part, total, f"loose_{name}") * setting("loose", name)
+        for part, total, name in (
+            (pairs, pairs.sum(), "pair"), (letters, letters.sum(), "letter"), (amounts, letters.sum(), "amount")
+        )
+    ]  # fmt: skip
+    return np.concatenate(rare).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def rare() -> NDArray[np.bool_]:
+    """哪些字对、单字、数量在底本里算得上少见。"""
+    sizes = {"pair": SPACE, "letter": LETTERS, "amount": LETTERS}
+    full = np.concatenate([np.full(size, setting("loose", name)) for name, size in sizes.items()])
+    return loose_weights(np.zeros(SPACE + 2 * LETTERS)) >= setting("loose", "rare") * full
+
+
+def _surprise(seen: NDArray[np.float64], total: float, section: str) -> NDArray[np.float64]:
+    """出现得越少越重，0 到 1；reuse.toml 里这一节的 common、rare 是两头的界线（自然对数）。"""
+    low, high = setting(section, "common"), setting(section, "rare")
+    value: NDArray[np.float64] = np.clip((np.log(max(total, 1.0) / (seen + 0.5)) - low) / (high - low), 0.0, 1.0)
+    return value
 
 
 def weights(batch: NDArray[np.float64]) -> NDArray[np.float32]:
     """每个字对的份量，0.05 到 1。参数：batch 是这一批的出现次数。"""
     seen = batch + background() * setting("weight", "background")
-    surprise = np.log(max(seen.sum(), 1.0) / (seen + 0.5))
-    low, high = setting("weight", "common"), setting("weight", "rare")
-    weight: NDArray[np.float32] = np.clip((surprise - low) / (high - low), setting("weight", "least"), 1.0).astype("f4")
+    rare = _surprise(seen, seen.sum(), "weight")
+    weight: NDArray[np.float32] = np.maximum(rare, setting("weight", "least")).astype("f4")
     return weight
 
 
@@ -68,10 +84,12 @@ def background() -> NDArray[np.float64]:
 
 @lru_cache(maxsize=1)
 def background_letters() -> NDArray[np.float64]:
-    """底本里每个字出现几次：字对的头一个字加起来。"""
-    seen = np.zeros(LETTERS)
+    """底本里每个字出现几次（字对的头一个字加起来），每个数量出现几次（reuse_quantities.csv：quantity、count）。"""
+    seen = np.zeros(2 * LETTERS)
     for row in table("reuse_background.csv", "pair", "count"):
         seen[ord(row["pair"][0])] += float(row["count"])
+    for row in table("reuse_quantities.csv", "quantity", "count"):
+        seen[quantity_code(row["quantity"])] += float(row["count"])
     return seen
 
 
@@ -84,3 +102,9 @@ def learn(texts: Sequence[str], least: int = 3) -> list[tuple[str, int]]:
         (chr(k >> 16) + chr(k & 0xFFFF), int(c)) for k, c in zip(key[kept].tolist(), count[kept].tolist(), strict=True)
     ]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def learn_quantities(texts: Sequence[str], least: int = 2) -> list[tuple[str, int]]:
+    """从一批文字学底本：数量和次数，出现少于 least 次的不要。"""
+    seen = Counter(said for text in texts for _, _, said in quantities(text))
+    return sorted(((said, n) for said, n in seen.items() if n >= least), key=lambda row: (-row[1], row[0]))

@@ -1,0 +1,233 @@
+"""同别的工具比：经典 winnowing、difflib、datasketch MinHash、TF-IDF 余弦、copydetect。
+
+用法：python benchmarks/copies_peers.py quality          每个工具在 corpus/copies 上试遍各种设置，取 plagdet 最高的
+      python benchmarks/copies_peers.py cost 名 篇数     一个工具（本库是 ours）的用时和内存，文档由 benchmarks/generate.py 造
+需要 pip install "jiaoyan_nlp[bench]"。逐对比较的工具（difflib、copydetect）限时 LIMIT 秒，超时照比完的份额推算全部用时。
+每个工具都得了文档身份（模板在前）和往届同批的次序；只报文档的工具（MinHash、余弦）按整段文字给出片段。
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import resource
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import copies_score, generate
+from benchmarks.copies_score import Pair, Side
+
+Texts = dict[str, str]
+LIMIT = float(os.environ.get("LIMIT", "120"))
+GAP = 40
+"""相距不到这么多字的两截并成一个片段。"""
+
+
+def pairs(names: list[str]) -> Iterator[tuple[str, str]]:
+    """上报的每一篇同它前面的每一篇（抄者、来源）。"""
+    for n, name in enumerate(names):
+        if name.startswith("submissions/"):
+            yield from ((name, other) for other in names[:n])
+
+
+def pieces(doc: str, source: str, hits: Iterable[tuple[int, int, int]], least: int) -> list[Pair]:
+    """相同的字串（抄者起点、来源起点、长度）连成片段，够长的才要。"""
+    found: list[list[int]] = []
+    for a, b, size in sorted(hits):
+        last = found[-1] if found else None
+        if last and a - last[1] <= GAP and -GAP <= b - last[3] <= GAP:
+            last[1], last[3] = max(last[1], a + size), max(last[3], b + size)
+        else:
+            found.append([a, a + size, b, b + size])
+    return [(Side(doc, a, b), Side(source, c, d)) for a, b, c, d in found if b - a >= least]
+
+
+def winnowing(texts: Texts, k: int, window: int, most: int, least: int) -> list[Pair]:
+    """Schleimer 等 2003：k 字散列，每窗取最小；most 篇以上都有的散列不要。"""
+    index: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for name, text in texts.items():
+        values = [hash(text[i : i + k]) for i in range(len(text) - k + 1)]
+        last = -1
+        for i in range(max(1, len(values) - window + 1)):
+            at = min(range(i, min(i + window, len(values))), key=lambda j: (values[j], -j), default=-1)
+            if at >= 0 and at != last:
+                index[values[at]].append((name, at))
+                last = at
+    hits: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
+    for places in index.values():
+        if 1 < len({name for name, _ in places}) <= most:
+            for (source, b), (doc, a) in itertools.combinations(places, 2):
+                if doc != source and doc.startswith("submissions/"):
+                    hits[doc, source].append((a, b, k))
+    return [p for (doc, source), found in hits.items() for p in pieces(doc, source, found, least)]
+
+
+def difflib_(texts: Texts, block: int, least: int) -> list[Pair]:
+    """标准库的 SequenceMatcher，逐对。"""
+    from difflib import SequenceMatcher
+
+    found = []
+    for doc, source in limited(pairs(list(texts)), len(texts)):
+        blocks = SequenceMatcher(None, texts[doc], texts[source], autojunk=False).get_matching_blocks()
+        found += pieces(doc, source, [(a, b, n) for a, b, n in blocks if n >= block], least)
+    return found
+
+
+def copydetect_(texts: Texts, k: int, window: int, least: int) -> list[Pair]:
+    """copydetect 的指纹和逐对比较。"""
+    import io
+
+    from copydetect import CodeFingerprint, compare_files
+
+    prints = {
+        name: CodeFingerprint(name, k, window, filter=False, fp=io.StringIO(text)) for name, text in texts.items()
+    }
+    found = []
+    for doc, source in limited(pairs(list(texts)), len(texts)):
+        _, _, (mine, theirs) = compare_files(prints[doc], prints[source])
+        if len(mine) and len(mine[0]):
+            # copydetect 只报两边各有哪几截，不说谁对谁：每一截对上来源里重合字数最多的一截
+            for a, b in zip(*mine, strict=True):
+                grams = {texts[doc][i : i + 6] for i in range(int(a), int(b) - 5)}
+                best = max(
+                    zip(*theirs, strict=True),
+                    key=lambda s: len(grams & {texts[source][i : i + 6] for i in range(int(s[0]), int(s[1]) - 5)}),
+                )
+                if b - a >= least:
+                    found.append((Side(doc, int(a), int(b)), Side(source, int(best[0]), int(best[1]))))
+    return found
+
+
+def minhash(texts: Texts, k: int, threshold: float, size: int) -> list[Pair]:
+    """datasketch 的 MinHash LSH，按段（size 字一段）找相似的段。"""
+    from datasketch import MinHash, MinHashLSH
+
+    lsh = MinHashLSH(threshold=threshold, num_perm=64)
+    found = []
+    for name, text in texts.items():
+        for at, part in parts(text, size):
+            sketch = MinHash(num_perm=64)
+            sketch.update_batch([part[i : i + k].encode() for i in range(max(1, len(part) - k + 1))])
+            if name.startswith("submissions/"):
+                for source, b, n in lsh.query(sketch):
+                    if source != name:
+                        found.append((Side(name, at, at + len(part)), Side(source, b, b + n)))
+            lsh.insert((name, at, len(part)), sketch)
+    return found
+
+
+def cosine(texts: Texts, k: int, threshold: float, size: int) -> list[Pair]:
+    """scikit-learn 的字组 TF-IDF 余弦，按段找相似的段。"""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    rows = [(name, at, part) for name, text in texts.items() for at, part in parts(text, size)]
+    matrix = TfidfVectorizer(analyzer="char", ngram_range=(k, k)).fit_transform([part for _, _, part in rows])
+    found = []
+    for start in limited(range(0, len(rows), 500), 0):
+        near = (matrix[start : start + 500] @ matrix.T).tocoo()
+        for i, j, value in zip(near.row + start, near.col, near.data, strict=True):
+            doc, source = rows[i], rows[j]
+            if value >= threshold and j < i and doc[0] != source[0] and doc[0].startswith("submissions/"):
+                sides = [Side(name, at, at + len(part)) for name, at, part in (doc, source)]
+                found.append((sides[0], sides[1]))
+    return found
+
+
+def parts(text: str, size: int) -> Iterator[tuple[int, str]]:
+    """段落，太长的按句号切成 size 字上下。"""
+    at = 0
+    while at < len(text):
+        stop = text.find("\n", at, at + size)
+        stop = (
+            stop
+            if stop > 0
+            else max(text.rfind("。", at, at + size) + 1, min(at + size, len(text)) * (len(text) < at + size))
+        )
+        stop = stop if stop > at else min(at + size, len(text))
+        if stop - at >= 12:
+            yield at, text[at:stop]
+        at = stop + (text[stop : stop + 1] == "\n")
+
+
+class TooLongError(Exception):
+    """限时到了；share 是比完的份额。"""
+
+
+def limited(items: Iterable, documents: int) -> Iterator:  # type: ignore[type-arg]
+    """到 LIMIT 秒就停。"""
+    begun = time.monotonic()
+    whole = documents * (documents - 1) / 2 if documents else len(items)  # type: ignore[arg-type]
+    for n, item in enumerate(items):
+        if time.monotonic() - begun > LIMIT:
+            raise TooLongError(f"{LIMIT:.0f} 秒比完 {n / whole:.2%}，照此全部要 {LIMIT * whole / max(1, n):,.0f} 秒")
+        yield item
+
+
+PEERS: dict[str, tuple[Callable[..., list[Pair]], dict[str, tuple[float, ...]]]] = {
+    "winnowing": (winnowing, {"k": (5, 6, 8), "window": (4, 8), "most": (2, 3, 6), "least": (20, 30, 45)}),
+    "difflib": (difflib_, {"block": (5, 8, 12), "least": (20, 35)}),
+    "copydetect": (copydetect_, {"k": (8, 10, 14), "window": (1, 4), "least": (20, 35)}),
+    "minhash": (minhash, {"k": (2, 3), "threshold": (0.3, 0.5), "size": (60, 120, 250)}),
+    "cosine": (cosine, {"k": (2, 3), "threshold": (0.25, 0.4, 0.55), "size": (60, 120, 250)}),
+}
+
+
+def quality() -> None:
+    """各工具最好的设置和得分。"""
+    truth, texts = copies_score.gold(), copies_score.files()
+    ordered = dict(sorted(texts.items(), key=lambda item: (not item[0].startswith("templates/"), item[0])))
+    print("本库（默认设置）", copies_score.scored(copies_score.ours(), truth).line(), flush=True)
+    for name, (tool, grid) in PEERS.items():
+        tried = []
+        for values in itertools.product(*grid.values()):
+            setting = dict(zip(grid, values, strict=True))
+            score = copies_score.scored(tool(ordered, **setting), truth)
+            tried.append((score.plagdet, str(setting), score.line()))
+            print(f"    {name} {setting} plagdet {score.plagdet:.3f}")
+        _, setting_text, line = max(tried)
+        print(f"{name}（试了 {len(tried)} 种，最好的是 {setting_text}）{line}", flush=True)
+
+
+TUNED: dict[str, dict[str, float]] = {
+    "winnowing": {"k": 6, "window": 4, "most": 3, "least": 30},
+    "difflib": {"block": 8, "least": 35},
+    "copydetect": {"k": 10, "window": 1, "least": 35},
+    "minhash": {"k": 2, "threshold": 0.3, "size": 60},
+    "cosine": {"k": 2, "threshold": 0.4, "size": 60},
+}
+"""在 corpus/copies 上最好的设置（quality 印出来的）。"""
+
+
+def cost(name: str, count: int) -> None:
+    """一个工具的用时和内存峰值（本库含子进程的）。"""
+    made = generate.texts(count)
+    texts = {f"submissions/{n:05d}": text for n, text in enumerate(made)}
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.monotonic()
+    try:
+        if name == "ours":
+            from jiaoyan_nlp.reuse import find_copies
+            from jiaoyan_nlp.types import Document, Metadata
+
+            found = len(find_copies([Document(n, n, 0, t, (), Metadata()) for n, t in texts.items()]).passages)
+        else:
+            found = len(PEERS[name][0](texts, **TUNED[name]))
+        said = f"{time.monotonic() - begun:.1f} 秒，{found} 个片段"
+    except TooLongError as limit:
+        said = str(limit)
+    after = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(f"{name} {count} 篇：{said}；内存峰值 {after[0] / 1024:.0f} MB（之前 {before / 1024:.0f}）")
+    if name == "ours":
+        print(f"    最大的子进程 {after[1] / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["cost"]:
+        cost(sys.argv[2], int(sys.argv[3]))
+    else:
+        quality()
