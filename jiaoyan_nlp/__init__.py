@@ -14,7 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if sys.version_info < (3, 11):  # noqa: UP036  # pip 会拦住，直接拷贝来用的拦不住
-    raise ImportError(f"jiaoyan_nlp 需要 Python 3.11 或更新的版本，现在是 {sys.version_info[0]}.{sys.version_info[1]}。")
+    raise ImportError(
+        f"jiaoyan_nlp 需要 Python 3.11 或更新的版本，现在是 {sys.version_info[0]}.{sys.version_info[1]}。"
+    )
 
 from jiaoyan_nlp.audit import audit, dismiss, score_card
 from jiaoyan_nlp.compare import compare
