@@ -11,7 +11,7 @@ demo: .venv/.core
 	  --templates corpus/templates -o 报告/审核报告.html
 
 test: .venv/.dev lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -31,6 +31,7 @@ figures: .venv/.dev demo
 	  --templates corpus/templates -o 报告/审核报告.xlsx
 	$(BIN)/python benchmarks/screenshots.py
 	$(BIN)/python benchmarks/office_shots.py
+	$(BIN)/python benchmarks/screenshots_app.py
 
 # 把 notebooks/*.py 变成同一个文件夹里能打开的 .ipynb；改了课文，再做一次
 notebooks: .venv/.dev
@@ -54,8 +55,8 @@ reliability: .venv/.dev
 
 # 给不能上网的电脑：在系统相同、能上网的电脑上打包，把 wheelhouse 文件夹拷过去装
 wheelhouse: .venv/.core
-	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w wheelhouse '.[ocr]'
-	@echo '装的时候：python -m pip install --no-index --find-links wheelhouse "jiaoyan_nlp[ocr]"'
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w wheelhouse '.[ocr,serve]'
+	@echo '装的时候：python -m pip install --no-index --find-links wheelhouse "jiaoyan_nlp[ocr,serve]"'
 
 .venv/.core: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 以上，现在是 %d.%d。可以写 make demo PYTHON=python3.11" % sys.version_info[:2])'

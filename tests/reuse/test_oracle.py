@@ -21,5 +21,5 @@ def test_nothing_that_brute_force_finds_is_missed() -> None:
     texts = {d.id: d.text for d in documents}
     left = [texts[name][a:b] for name, a, b, _ in missed(documents, jy.find_copies(corpus, templates=templates))]
     for said in stock:
-        left = [text.replace(said, "") for text in left]
+        left = [text.replace(said.rstrip("。"), "") for text in left]
     assert [text for text in left if len(text) >= LEAST] == []
