@@ -16,6 +16,8 @@ from jiaoyan_nlp.readers import inputs
 
 from .build import ORDINARY, build, ordinary
 
+pytestmark = pytest.mark.xdist_group("hostile")  # 整包只载入一次
+
 WRITES = re.compile(r'(?:open|openat|creat)\([^"\n]*"([^"\n]+)"[^)\n]*O_(?:WRONLY|RDWR|CREAT)[^)\n]*\)\s+= \d')
 """strace 里为了写而打开、并且打开了的文件。"""
 
