@@ -1,4 +1,4 @@
-"""命令行：jiaoyan audit、feedback、copies、tag、train、serve。结果写到标准输出，出错写一句中文到标准错误，退出码 2。"""
+"""命令行：jiaoyan audit、feedback、copies、tag、train、check、serve。结果写到标准输出，出错写一句中文到标准错误，退出码 2。"""
 
 from __future__ import annotations
 
@@ -154,6 +154,16 @@ def _serve(chosen: argparse.Namespace) -> None:
     serve(chosen.host)
 
 
+def _check(_: argparse.Namespace) -> None:
+    from jiaoyan_nlp.errors import DataError
+    from jiaoyan_nlp.integrity import altered
+
+    wrong = altered()
+    if wrong:
+        raise DataError(f"随包的数据有 {len(wrong)} 处不对：{'、'.join(wrong)}。不是自己改的，请重新安装 jiaoyan_nlp。")
+    print("随包的词表、规则和模型都完好。")
+
+
 def _templates(chosen: argparse.Namespace) -> Corpus | None:
     from jiaoyan_nlp.corpus import load
 
@@ -228,6 +238,7 @@ def _parser() -> argparse.ArgumentParser:
     train = command("train", "用标注语料重新训练", _train)
     train.add_argument("corpus", metavar="语料", help="标注语料的文件夹")
     train.add_argument("-o", dest="output", metavar="文件夹", default="模型", help="模型存在哪里，默认是 模型")
+    command("check", "核对随包的词表、规则和模型有没有损坏或被改过", _check)
     serve = command("serve", "在浏览器里用：放入材料，看进度，读报告，下载", _serve)
     serve.add_argument("--host", metavar="地址", default="127.0.0.1", help="监听的地址，默认只有本机能打开")
     return parser

@@ -15,7 +15,7 @@ LAYERS = [
     {"tagger"},
     {"facts"},
     {"masking"},
-    {"database"},
+    {"database", "integrity"},
     {"storage", "frames"},
     {"corpus"},
     {"following"},
