@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from typing import TYPE_CHECKING, TypeVar
 
 from jiaoyan_nlp.engines.progress import counted
@@ -17,6 +18,10 @@ Result = TypeVar("Result")
 
 FEW = 8
 """少于这么多项时不值得另起进程。"""
+
+
+PLAIN_FOLDERS = (os.environ.get("PUBLIC", ""), os.environ.get("PROGRAMDATA", ""), "/tmp", "/var/tmp")  # noqa: S108
+"""系统的临时文件夹带汉字时，换用的几个。"""
 
 
 def workers() -> int:
@@ -39,13 +44,29 @@ def stream_items(
 ) -> Iterator[Result]:
     """同 map_items，做好一项交出一项（次序不变），好随做随存。"""
     processes = workers()
-    if len(items) < few or processes == 1:
+    scratch = _scratch()
+    if len(items) < few or processes == 1 or not scratch.isascii():
         yield from counted(map(function, items), title, len(items))
         return
     from joblib import Parallel, delayed
 
-    run = Parallel(n_jobs=processes, return_as="generator", batch_size=batch, pre_dispatch=f"{4 * batch}*n_jobs")
+    run = Parallel(
+        n_jobs=processes,
+        return_as="generator",
+        batch_size=batch,
+        pre_dispatch=f"{4 * batch}*n_jobs",
+        temp_folder=scratch or None,
+    )
     yield from counted(run(delayed(function)(item) for item in items), title, len(items))
+
+
+def _scratch() -> str:
+    """joblib 的临时文件夹，空的是由它定。它记不下带汉字的路径（Windows 的用户名是中文时就是），这时换一个；都不行就照旧。"""
+    usual = os.environ.get("JOBLIB_TEMP_FOLDER", tempfile.gettempdir())
+    if usual.isascii():
+        return ""
+    plain = (f for f in PLAIN_FOLDERS if f and f.isascii() and os.access(f, os.W_OK))
+    return next(plain, usual)
 
 
 class Local:
