@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test bench docs train lint figures notebooks fuzz reliability wheelhouse clean
+.PHONY: demo test bench docs train lint figures notebooks fuzz reliability wheelhouse release release-check clean
 
 demo: .venv/.core
 	mkdir -p 报告
@@ -43,6 +43,7 @@ docs: .venv/.dev
 
 train: .venv/.core
 	$(BIN)/jiaoyan train corpus/labelled -o jiaoyan_nlp/data/models
+	$(BIN)/python -m release.manifest
 
 MINUTES ?= 30
 fuzz: .venv/.dev
@@ -58,6 +59,18 @@ wheelhouse: .venv/.core
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w wheelhouse '.[ocr,serve]'
 	@echo '装的时候：python -m pip install --no-index --find-links wheelhouse "jiaoyan_nlp[ocr,serve]"'
 
+# 造安装包，装进空环境（最低、最新的依赖）里跑，查许可和漏洞，列物料清单；release 另在本机打标签，不推送
+release-check: .venv/.dev .release/.done
+	PYTHONPATH=. .release/bin/python -m release
+
+release: .venv/.dev .release/.done
+	PYTHONPATH=. .release/bin/python -m release --tag
+
+.release/.done: release/tools.txt
+	test -x .release/bin/python || $(PYTHON) -m venv .release
+	.release/bin/python -m pip install --quiet --disable-pip-version-check -r release/tools.txt
+	touch $@
+
 .venv/.core: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 以上，现在是 %d.%d。可以写 make demo PYTHON=python3.11" % sys.version_info[:2])'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -69,4 +82,4 @@ wheelhouse: .venv/.core
 	touch $@
 
 clean:
-	rm -rf .venv build dist wheelhouse 报告 *.egg-info
+	rm -rf .venv .release build dist wheelhouse 报告 *.egg-info

@@ -145,7 +145,7 @@ class Corpus:
     def save(self, path: str | Path) -> None:
         """存成一个 DuckDB 文件（先写临时文件再改名，写到一半断电也不伤旧文件）。抛出：PathError 文件夹不在或不可写。"""
         analyses = {key: (found.tagged, found.facts) for key, found in self._analyses.items()}
-        storage.write(path, self._documents, self._notes, analyses)
+        storage.write(path, self._documents, self._notes, analyses, own=self.model is not None)
 
 
 class Anonymized(Corpus):

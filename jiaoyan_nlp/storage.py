@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jiaoyan_nlp import database, readers
 from jiaoyan_nlp.errors import DataError, PathError, ReadError
+from jiaoyan_nlp.integrity import fingerprint
 from jiaoyan_nlp.types import Document, Extracted, Facts, Note, Tagged
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ FORMAT = 1
 """存盘格式的版本；读到别的版本就说明白。"""
 READING = 2
 """读取结果的版本：读取器改得读出的东西不一样了，就加一。"""
+OWN = "own"
+"""标注是用自己训练的模型做的：换了版本也照存的用。"""
 Value = TypeVar("Value")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -72,8 +75,12 @@ def write(
     notes: Sequence[Note],
     analyses: Mapping[str, tuple[Tagged, Facts]],
     more: Callable[[DuckDBPyConnection], None] | None = None,
+    own: bool = False,
 ) -> None:
-    """存盘：先写同一文件夹里的临时文件，写完再改名，中途断电不伤旧文件；more 添别的表。抛出：PathError。"""
+    """存盘：先写同一文件夹里的临时文件，写完再改名，中途断电不伤旧文件。
+
+    参数：more 添别的表；own 是标注用了自己训练的模型。抛出：PathError。
+    """
     target = Path(path)
     if not target.parent.is_dir():
         raise PathError(f"文件夹 {target.parent} 不存在，请先建好再存。")
@@ -81,7 +88,7 @@ def write(
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with database.told(target):
-            _write(draft, target, documents, notes, analyses, more)
+            _write(draft, target, documents, notes, analyses, more, OWN if own else fingerprint())
             draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
@@ -95,6 +102,7 @@ def _write(
     notes: Sequence[Note],
     analyses: Mapping[str, tuple[Tagged, Facts]],
     more: Callable[[DuckDBPyConnection], None] | None,
+    analyst: str,
 ) -> None:
     import duckdb
 
@@ -103,6 +111,7 @@ def _write(
         _create(connection)
         _copy_readings(connection, target)
         connection.begin()
+        connection.execute("update analysed set version = ?", [analyst])
         for d in documents:
             row = [d.id, encode(d), *(encode(part) if part else None for part in analyses.get(d.id, (None, None)))]
             connection.execute("insert into documents values (?, ?, ?, ?)", row)
@@ -118,6 +127,8 @@ def _create(connection: DuckDBPyConnection) -> None:
     connection.execute("insert into about values (?)", [FORMAT])
     connection.execute("create table documents (id text, document text, tagged text, facts text)")
     connection.execute("create table notes (note text)")
+    connection.execute("create table analysed (version text)")
+    connection.execute("insert into analysed values (?)", [fingerprint()])
     connection.execute("create table readings (key text primary key, reading text)")
 
 
@@ -181,7 +192,7 @@ class Readings:
         self._target = target
         with database.told(target):
             self._connection = duckdb.connect(str(target))
-            tables = {name for (name,) in self._connection.execute("select table_name from duckdb_tables()").fetchall()}
+            tables = _tables(self._connection)
             if not tables:
                 self._connection.begin()
                 _create(self._connection)
@@ -222,8 +233,11 @@ class Readings:
             {"id": [d.id for d in documents], "document": [encode(d) for d in documents]}, dtype="string"
         )
         run = self._connection.execute
-        self._connection.begin()
         self._connection.register("fresh", fresh)
+        self._connection.begin()
+        if not _current(self._connection):
+            run("update documents set tagged = null, facts = null")
+            run("create or replace table analysed as select ? as version", [fingerprint()])
         run(
             "create temp table settled as select fresh.id, fresh.document, old.tagged, old.facts "
             "from fresh left join documents old on old.id = fresh.id and old.document = fresh.document"
@@ -239,7 +253,10 @@ class Readings:
 
 
 def read(path: str | Path) -> tuple[list[Document], list[Note], dict[str, tuple[Tagged, Facts]]]:
-    """读回 write 存下的文件。抛出：PathError 没有这个文件；DataError 不是本库存的、已损坏或版本不同。"""
+    """读回 write 存下的文件；别的版本做的标注和事实不要，用到时重新做。
+
+    抛出：PathError 没有这个文件；DataError 不是本库存的、已损坏或格式不同。
+    """
     import duckdb
 
     source = Path(path)
@@ -247,10 +264,12 @@ def read(path: str | Path) -> tuple[list[Document], list[Note], dict[str, tuple[
         raise PathError(f"找不到 {source}，请检查路径。")
     with database.told(source), duckdb.connect(str(source), read_only=True) as connection:
         _check_format(connection, source)
+        current = _current(connection)
         rows = connection.execute("select id, document, tagged, facts from documents").fetchall()
         notes = connection.execute("select note from notes").fetchall()
     documents = [decode(Document, document) for _, document, _, _ in rows]
-    analyses = {key: (decode(Tagged, tagged), decode(Facts, found)) for key, _, tagged, found in rows if tagged}
+    kept = ((key, tagged, found) for key, _, tagged, found in rows if tagged and current)
+    analyses = {key: (decode(Tagged, tagged), decode(Facts, found)) for key, tagged, found in kept}
     return documents, [decode(Note, n) for (n,) in notes], analyses
 
 
@@ -258,3 +277,14 @@ def _check_format(connection: DuckDBPyConnection, source: Path) -> None:
     (version,) = connection.execute("select format from about").fetchone() or (None,)
     if version != FORMAT:
         raise DataError(f"{source} 是别的版本存下的（格式 {version}，本版是 {FORMAT}），请用原来的文件重新载入。")
+
+
+def _tables(connection: DuckDBPyConnection) -> set[str]:
+    return {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+
+
+def _current(connection: DuckDBPyConnection) -> bool:
+    """存着的标注是这一版程序、或自己训练的模型做的；没有记的是更早的版本做的。"""
+    if "analysed" not in _tables(connection):
+        return False
+    return connection.execute("select version from analysed").fetchall() in ([(OWN,)], [(fingerprint(),)])

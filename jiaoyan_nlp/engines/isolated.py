@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from jiaoyan_nlp.engines.local import workers
+from jiaoyan_nlp.engines.local import StuckError, workers
 from jiaoyan_nlp.engines.progress import counted, reached
 from jiaoyan_nlp.engines.worker import DONE, HERE, Worker
-from jiaoyan_nlp.errors import JiaoyanError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,10 +44,6 @@ class Lost:
     at: str | None
     why: str
     detail: str = ""
-
-
-class StuckError(JiaoyanError):
-    """工作进程反复出错，换了输入也一样，多半是环境的问题。"""
 
 
 def stream_isolated(

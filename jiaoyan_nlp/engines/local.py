@@ -7,6 +7,7 @@ import tempfile
 from typing import TYPE_CHECKING, TypeVar
 
 from jiaoyan_nlp.engines.progress import counted
+from jiaoyan_nlp.errors import JiaoyanError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,14 @@ FEW = 8
 
 PLAIN_FOLDERS = (os.environ.get("PUBLIC", ""), os.environ.get("PROGRAMDATA", ""), "/tmp", "/var/tmp")  # noqa: S108
 """系统的临时文件夹带汉字时，换用的几个。"""
+
+
+TRIES = 3
+"""有进程中断了，一共起几回。"""
+
+
+class StuckError(JiaoyanError):
+    """工作进程反复出错，换了输入也一样，多半是环境的问题。"""
 
 
 def workers() -> int:
@@ -48,16 +57,34 @@ def stream_items(
     if len(items) < few or processes == 1 or not scratch.isascii():
         yield from counted(map(function, items), title, len(items))
         return
+    yield from counted(_shared_out(function, items, batch, scratch), title, len(items))
+
+
+def _shared_out(
+    function: Callable[[Item], Result], items: Sequence[Item], batch: int, scratch: str
+) -> Iterator[Result]:
+    """分到各个进程；有进程中断（被杀、内存不够），已经交出去的不重做，余下的另起进程接着做。"""
+    from concurrent.futures.process import BrokenProcessPool
+
     from joblib import Parallel, delayed
 
-    run = Parallel(
-        n_jobs=processes,
-        return_as="generator",
-        batch_size=batch,
-        pre_dispatch=f"{4 * batch}*n_jobs",
-        temp_folder=scratch or None,
-    )
-    yield from counted(run(delayed(function)(item) for item in items), title, len(items))
+    done = 0
+    for _ in range(TRIES):
+        run = Parallel(
+            n_jobs=workers(),
+            return_as="generator",
+            batch_size=batch,
+            pre_dispatch=f"{4 * batch}*n_jobs",
+            temp_folder=scratch or None,
+        )
+        try:
+            for result in run(delayed(function)(item) for item in items[done:]):
+                done += 1
+                yield result
+            return
+        except BrokenProcessPool:
+            continue
+    raise StuckError("工作进程反复中断，多半是内存不够。请关掉别的程序，或者少放一些文件，重新运行一次。")
 
 
 def _scratch() -> str:
