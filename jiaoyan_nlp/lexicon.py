@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -34,6 +35,21 @@ def table(name: str, *columns: str) -> tuple[dict[str, str], ...]:
         raise DataError(f"找不到词表 {name}，请重新安装 jiaoyan_nlp。")
     lines = path.read_text(encoding="utf-8").splitlines()
     return parse(name, list(csv.reader(lines)), columns)
+
+
+@cache
+def pattern(name: str, kind: str) -> re.Pattern[str]:
+    """词表里一类写法合成的正则。
+
+    参数：name 是 data/ 下有 kind、pattern 两列的文件；kind 是哪一类。抛出：DataError 没有这一类。
+
+    >>> bool(pattern("audit_words.csv", "reflection").search("教后记随堂写"))
+    True
+    """
+    rows = [row["pattern"] for row in table(name, "kind", "pattern") if row["kind"] == kind]
+    if not rows:
+        raise DataError(f"词表 {name} 里没有“{kind}”这一类。")
+    return re.compile("|".join(f"(?:{row})" for row in rows))
 
 
 def parse(name: str, lines: Sequence[Sequence[str]], columns: Sequence[str]) -> tuple[dict[str, str], ...]:

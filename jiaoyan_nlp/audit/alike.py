@@ -15,7 +15,11 @@ Words = dict[str, object]
 
 @rule("JY209")
 def like_schools(case: Case) -> Iterator[Hit]:
-    """与别校的文档雷同。"""
+    """与别校的文档雷同；别校那一篇其实是本校的文件原样报的，不算。"""
+    source = case.batch.sources.get((case.document.id, "school"), {}).get("source_document")
+    twins = case.batch.twins.get(str(source), ())
+    if any(d.meta.school == case.document.meta.school and d.id != case.document.id for d in twins):
+        return
     yield from _alike(case, "from_schools", "alike_schools", "school")
 
 
@@ -45,8 +49,10 @@ def _alike(case: Case, column: str, threshold: str, relation: str) -> Iterator[H
 
 @rule("JY212")
 def same_origin(case: Case) -> Iterator[Hit]:
-    """文件的来历与别校的相同。"""
+    """文件的来历与别校的相同；内容完全相同的文件另有 JY505、JY209。"""
     for row in case.batch.same_origin.get(case.document.file, ()):
+        if row["identical"]:
+            continue
         reasons = row["reasons"]
         said = "、".join(map(str, reasons)) if isinstance(reasons, (list, tuple)) else str(reasons)
         yield Hit(words={"source": str(row["other_file"]), "reasons": said})

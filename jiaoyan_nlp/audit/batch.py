@@ -113,6 +113,14 @@ class Batch:
         )
 
     @cached_property
+    def twins(self) -> dict[str, tuple[Document, ...]]:
+        """文档 → 内容和它一模一样的各篇（有它自己）。"""
+        same: dict[tuple[str, int], list[Document]] = defaultdict(list)
+        for d in self.corpus:
+            same[d.meta.sha256, d.offset].append(d)
+        return {d.id: tuple(group) for group in same.values() for d in group}
+
+    @cached_property
     def followed(self) -> list[Row]:
         """计划兑现的各行。"""
         return _rows(follow(self.corpus))
@@ -146,13 +154,15 @@ class Batch:
     def same_origin(self) -> dict[str, list[Row]]:
         """文件 → 和它来历相同的别的学校的文件。"""
         owners = {d.file: d.meta.school for d in self.corpus}
+        digests = {d.file: d.meta.sha256 for d in self.corpus}
         found: dict[str, list[Row]] = defaultdict(list)
         for row in [] if self.copies is None else _rows(self.copies.same_origin):
             one, other = str(row["file"]), str(row["other_file"])
             if owners.get(one) and owners.get(one) == owners.get(other):
                 continue
+            identical = one in digests and digests[one] == digests.get(other)
             for mine, theirs in ((one, other), (other, one)):
-                found[mine].append({"other_file": theirs, "reasons": row["reasons"]})
+                found[mine].append({"other_file": theirs, "reasons": row["reasons"], "identical": identical})
         return found
 
 

@@ -22,7 +22,7 @@ _SCHOOL = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:第[一二三四五六七八九十]{1,2})?(?:中心)?(?:小学|幼儿园|中心校|初级中学|高级中学|实验学校|中学|中心学校|完小)"
 )
 _GENERIC = re.compile(
-    r"(?:我|本|各|该|全|某|兄弟|中心|农村|乡镇|城区|城乡|薄弱|完全|实验|附属|重点|名|优质|友好|联盟|基层|村|每所|几所|[一二三四五六七八九十两]所|市|县|区|镇|乡|街道)+"
+    r"(?:我|本|各|该|全|某|兄弟|中心|农村|乡镇|城区|城乡|薄弱|完全|实验|附属|重点|名|优质|友好|联盟|基层|村|每所|几所|[一二三四五六七八九十两]所|市|县|区|镇|乡|街道){1,8}"
     r"(?:小学|幼儿园|中心校|初级中学|高级中学|实验学校|中学|中心学校|完小)$"
 )
 _LEAD = re.compile(
@@ -213,7 +213,8 @@ def mixed_scripts(case: Case) -> Iterator[Hit]:
     """繁体、简体混在一篇里：指出用得少的那一种，连着的几行算一处。"""
     text = case.document.text
     least = case.settings.thresholds["script"]
-    text = _QUOTE.sub(lambda m: " " * len(m.group()), text)
+    simplified_only = _scripts()[1]
+    text = _QUOTE.sub(lambda m: m.group() if simplified_only & set(m.group()) else " " * len(m.group()), text)
     used = set(text)
     old, new = ("".join(used & letters) for letters in _scripts())
     if min(sum(map(text.count, old)), sum(map(text.count, new))) < least:
@@ -233,8 +234,9 @@ def mixed_scripts(case: Case) -> Iterator[Hit]:
         yield Hit(start, end, {"words": case.document.text[start:end].split("\n")[0][:SHOWN], "script": word})
 
 
+# 引文里全是另一种字体的，是照引；夹着本文字体的，照查。
 _QUOTE = re.compile(r"[“「《][^“”「」《》\n]{1,20}[”」》]")
-MANY = 8
+MANY = 4
 """全篇另一种字体的字有这么多，一行里有一个也指出来；少的可能是书名、人名。"""
 SHOWN = 20
 """消息里最多写出这么多字。"""

@@ -7,7 +7,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
-from jiaoyan_nlp.facts.rates import is_general, per_term
+from jiaoyan_nlp.audit.words import said
+from jiaoyan_nlp.facts.rates import is_general, is_part, per_term
+from jiaoyan_nlp.text import NUMERAL, number, touching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +24,11 @@ _SORT = re.compile(r"(公开|汇报|示范|研讨|研究|展示|观摩|过关|�
 def below_norm(case: Case) -> Iterator[Hit]:
     """对全体教师的要求低于区县的常规。同一项有几种说法时，够一种就算够。"""
     for norm in case.settings.norms:
-        stated = [q for q in _norms(case) if q.activity == norm.activity and q.unit == norm.unit and q.period]
+        stated = [
+            q
+            for q in _norms(case)
+            if q.activity == norm.activity and q.unit == norm.unit and q.period and not _product(case, q)
+        ]
         rates = [(r, q) for q in stated if (r := per_term(q)) is not None]
         needed = per_term(norm)
         if rates and needed is not None and max(r for r, _ in rates) < needed:
@@ -50,6 +56,39 @@ def contradictory(case: Case) -> Iterator[Hit]:
             groups[q.activity, q.unit, q.period, sort.group() if sort else ""].append(q)
     for group in groups.values():
         yield from _clashes(case, group)
+    yield from _restated(case)
+
+
+def _restated(case: Case) -> Iterator[Hit]:
+    """“备课图不少于4张”“备课图不少于3张”：不是认得的活动，说的也是同一样东西。"""
+    known = touching((q.start, q.end) for q in case.facts.quantities)
+    groups: dict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
+    for m in _STATED.finditer(case.folded):
+        far = max(0, m.start() - REACH)
+        clause = max(far, *(case.folded.rfind(mark, far, m.start()) + 1 for mark in ",;。\n("))
+        if is_part(case.folded[clause : m.end()]) or known(*m.span()):
+            continue
+        groups[m["what"][-SAME:], m["unit"]].append(m)
+    for (what, _), group in groups.items():
+        if len(what) == SAME and len({number(m["n"]) for m in group}) > 1:
+            unlike = next(o for o in group if o["n"] != group[0]["n"])
+            for m in group:
+                other = unlike if m["n"] == group[0]["n"] else group[0]
+                text = case.document.text
+                words: dict[str, object] = {"own": text[slice(*m.span())], "other": text[slice(*other.span())]}
+                yield Hit(*m.span(), words)
+
+
+_STATED = re.compile(
+    rf"(?P<what>[\u4e00-\u9fff]{{2,6}}?)(?:不得?少于|不得?低于|至少)(?:为|要|有)?(?P<n>\d{{1,4}}|[{NUMERAL}]{{1,4}})(?P<unit>[\u4e00-\u9fff])"
+)
+SAME = 3
+"""名称的末三个字相同，算同一样东西。"""
+
+
+def _product(case: Case, q: Quantity) -> bool:
+    """数的是“集体备课发言”“听课笔记”，不是活动本身。"""
+    return bool(said("product").search(case.folded, q.start, q.end))
 
 
 NEAR = 10
@@ -58,17 +97,14 @@ NEAR = 10
 
 def _clashes(case: Case, group: Sequence[Quantity]) -> Iterator[Hit]:
     firm = [q for q in group if q.comparator == ">="] or group
-    if len({q.low for q in firm}) < 2 or len({_line(case, q) for q in firm}) < 2:
+    first, text = firm[0], case.document.text
+    if len({q.low for q in firm}) < 2 or "\n" not in text[first.start : firm[-1].start]:  # 在同一行的是分别说的
         return
+    unlike = next(o for o in firm if o.low != first.low)
     for q in firm:
-        other = next(o for o in firm if o.low != q.low)
-        text = case.document.text
+        other = unlike if q.low == first.low else first
         words: dict[str, object] = {"own": text[q.start : q.end], "other": text[other.start : other.end]}
         yield Hit(q.start, q.end, words)
-
-
-def _line(case: Case, q: Quantity) -> int:
-    return case.document.text.rfind("\n", 0, q.start)
 
 
 def _norms(case: Case) -> list[Quantity]:
@@ -76,9 +112,14 @@ def _norms(case: Case) -> list[Quantity]:
     return [q for q in case.facts.quantities if q.kind == "norm" and is_general(q, case.folded) and not _cited(case, q)]
 
 
+REACH = 400
+"""说是引用的话，只在同一句的前面这么多字里找。"""
+
+
 def _cited(case: Case, q: Quantity) -> bool:
     """引的是上级的要求，不是本校自己的。"""
-    start = max(case.folded.rfind(mark, 0, q.start) for mark in "。\n") + 1
+    far = max(0, q.start - REACH)
+    start = max(far, *(case.folded.rfind(mark, far, q.start) + 1 for mark in "。\n"))
     return bool(_ABOVE.search(case.folded, start, q.start))
 
 

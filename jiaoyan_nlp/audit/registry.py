@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.text import fold
+from jiaoyan_nlp.text import fold, touching
 from jiaoyan_nlp.types import LABELS
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class Case:
     def folded(self) -> str:
         """归一后的全文，与原文等长。"""
         return fold(self.document.text)
+
+    @cached_property
+    def outside(self) -> Callable[[int, int], bool]:
+        """一个区间碰没碰到网站杂质、页眉页脚。"""
+        return touching(self.document.furniture)
 
     @cached_property
     def size(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
 from jiaoyan_nlp.lexicon import table
-from jiaoyan_nlp.text import line_spans
+from jiaoyan_nlp.text import line_spans, touching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,25 +42,21 @@ def _hits(case: Case, code: str) -> Iterator[tuple[int, int, str]]:
 @rule("JY201")
 def placeholder(case: Case) -> Iterator[Hit]:
     """没填的占位；整行的分隔线不算，表格里的一格算。"""
-    quoted = _quotes(case)
     rows = line_spans(case.document.text)
-    cells = [(c.start, c.end) for c in case.document.cells]
-    decoration = [
-        (a, b)
-        for a, b in rows
-        if _DECORATION.fullmatch(case.document.text, a, b) and not any(x <= a < y for x, y in cells)
-    ]
+    in_cell = touching((c.start, c.end) for c in case.document.cells)
+    decoration = [(a, b) for a, b in rows if _DECORATION.fullmatch(case.document.text, a, b) and not in_cell(a, a + 1)]
+    aside = touching([*decoration, *_quotes(case)])
     for start, end, _ in _hits(case, "JY201"):
-        if not any(a <= start < b for a, b in [*decoration, *quoted]):
+        if not aside(start, start + 1):
             yield Hit(start, end, {"words": case.document.text[start:end]})
 
 
 @rule("JY202")
 def website(case: Case) -> Iterator[Hit]:
     """范文网站的残留。"""
-    quoted = _quotes(case)
+    quoted = touching(_quotes(case))
     for start, end, _ in _hits(case, "JY202"):
-        if not any(a <= start and end <= b for a, b in quoted):
+        if not (quoted(start, start + 1) and quoted(end - 1, end)):
             yield Hit(start, end, {"words": case.document.text[start:end]})
 
 
@@ -72,20 +68,20 @@ def _quotes(case: Case) -> list[tuple[int, int]]:
 @rule("JY203")
 def missing_words(case: Case) -> Iterator[Hit]:
     """词被抠掉，只剩空格。表格单元格里的空格不算。"""
-    cells = [(c.start, c.end) for c in case.document.cells]
+    in_cell = touching((c.start, c.end) for c in case.document.cells)
     for start, end, _ in _hits(case, "JY203"):
-        if not any(a <= start < b for a, b in cells):
+        if not in_cell(start, start + 1):
             yield _around(case, start, end)
 
 
 @rule("JY204")
 def stray(case: Case) -> Iterator[Hit]:
     """词中间的符号、乱码。成对的单引号、标题的序号不算。"""
-    quoted = [m.span() for m in _QUOTED.finditer(case.document.text)]
+    quoted = touching(m.span() for m in _QUOTED.finditer(case.document.text))
     for start, end, what in _hits(case, "JY204"):
-        line = case.folded[case.folded.rfind("\n", 0, start) + 1 : start]
-        numbered = case.folded[start] == "." and _NUMBERED.fullmatch(line[-8:])
-        if what == "乱码" or not (numbered or any(a <= start < b for a, b in quoted)):
+        line = case.folded[max(0, start - CONTEXT) : start].rsplit("\n", 1)[-1]
+        numbered = case.folded[start] == "." and _NUMBERED.fullmatch(line)
+        if what == "乱码" or not (numbered or quoted(start, start + 1)):
             yield _around(case, start, end)
 
 
@@ -115,7 +111,6 @@ def personal_data(case: Case) -> Iterator[Hit]:
 
 def _around(case: Case, start: int, end: int) -> Hit:
     text = case.document.text
-    left = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
-    stop = text.find("\n", end)
-    right = min(len(text) if stop < 0 else stop, end + CONTEXT)
-    return Hit(start, end, {"words": text[left:right].strip()})
+    before = text[max(0, start - CONTEXT) : start].rsplit("\n", 1)[-1]
+    after = text[end : end + CONTEXT].split("\n", 1)[0]
+    return Hit(start, end, {"words": f"{before}{text[start:end]}{after}".strip()})

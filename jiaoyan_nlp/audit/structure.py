@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
+from jiaoyan_nlp.audit.words import said
+from jiaoyan_nlp.comparing.answers import answers
 from jiaoyan_nlp.outline.lines import lines
+from jiaoyan_nlp.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SAFEGUARD = re.compile(r"制度|考核|奖惩|奖励|经费|保障|督查|检查|纳入|绩效|签到|考勤")
-_IMPROVE = re.compile(r"今后|下一?(?:学期|阶段|步|学年)|将(?:进一步|继续|在)|改进|努力方向|打算|整改")
-_ORGANISED = re.compile(r"组长|领导小组|负责人|负责|分管|牵头")
+HALF = 0.5
 LIKELY = 0.4
 """概率到这么多算比较有把握。"""
 FIRST_SKIPPED = 3
@@ -23,12 +24,17 @@ MAX_EMPTY_TITLE = 20
 ORDERED = ("chinese", "chinese_bracket", "decimal", "decimal_bracket", "circled")
 
 
+KINDERGARTEN = "幼儿"
+"""幼儿园的计划是全园的，不是哪个学科组的。"""
+
+
 @rule("JY101", "plan", "scheme")
 def no_organization(case: Case) -> Iterator[Hit]:
     """没有领导小组、负责人。教研组自己的计划由组长负责，不查。"""
-    if case.document.meta.subject or case.facts.roles or case.role("organization"):
+    group = case.document.meta.subject not in (None, KINDERGARTEN)
+    if group or case.facts.roles or case.role("organization"):
         return
-    if not any(_ORGANISED.search(s.text) for s in case.labelled("organization")):
+    if not any(said("organised").search(s.text) for s in case.labelled("organization")):
         yield Hit()
 
 
@@ -39,10 +45,13 @@ def no_goals(case: Case) -> Iterator[Hit]:
         yield Hit()
 
 
+VAGUE = ("term:start", "term:mid", "term:end", "weekly", "biweekly")
+
+
 @rule("JY103", "plan")
 def no_schedule(case: Case) -> Iterator[Hit]:
-    """没有注明日期的活动安排；学期初、期末这样的泛指、每周几的惯例不算。"""
-    dated = [e for e in case.facts.schedule if not e.when.startswith(("term:", "weekly", "biweekly"))]
+    """没有注明日期的活动安排；学期初、期末这样的泛指、每周几的惯例不算，“第三周”算。"""
+    dated = [e for e in case.facts.schedule if not e.when.startswith(VAGUE)]
     if not dated and not case.role("schedule"):
         yield Hit()
 
@@ -50,44 +59,57 @@ def no_schedule(case: Case) -> Iterator[Hit]:
 @rule("JY104", "plan", "scheme")
 def no_safeguards(case: Case) -> Iterator[Hit]:
     """没有制度、考核、经费等保障。"""
-    written = any(_SAFEGUARD.search(case.folded[s.start : s.end]) for s in case.role("safeguards"))
-    if not written and not any(_SAFEGUARD.search(s.text) for s in case.labelled("measure")):
+    written = any(said("safeguard").search(case.folded[s.start : s.end]) for s in case.role("safeguards"))
+    if not written and not any(said("safeguard").search(s.text) for s in case.labelled("measure")):
         yield Hit()
 
 
 @rule("JY105", "summary")
 def no_achievements(case: Case) -> Iterator[Hit]:
-    """总结没有成绩；没有成绩一栏的，要有把握地说到成效才算有。"""
-    if (
-        not case.sure("outcome")
-        and not case.role("achievements")
-        and not _headed(case, "成绩|成效|收获|亮点|效果|成果")
-    ):
+    """总结没有成绩。要比较有把握地说到成效、又有“获奖、提高到”一类的字样才算有，只写经过的不算。"""
+    told = any(said("achieved").search(fold(s.text)) for s in case.sure("outcome", HALF))
+    if not told and not _named(case, "achievements", "achieved_title"):
         yield Hit()
 
 
 @rule("JY106", "summary")
 def no_problems(case: Case) -> Iterator[Hit]:
-    """总结没有问题；说活动时顺带提到的缺欠不算。"""
-    aside = ("activities", "achievements")
-    said = [s for s in case.sure("problem", LIKELY) if s.role not in aside] or case.sure("problem")
-    if not said and not case.role("problems") and not _headed(case, "问题|不足|困惑|困难|欠缺"):
+    """总结没有问题；说活动、成绩时顺带提到的缺欠不算。"""
+    told = [s for s in case.sure("problem", LIKELY) if s.role not in ASIDE]
+    firm = [s for s in case.sure("problem") if s.role not in ASIDE]
+    worded = any(said("problem").search(fold(s.text)) for s in told or case.sure("problem"))
+    if not firm and not worded and not case.role("problems") and not _headed(case, "problem_title"):
         yield Hit()
+
+
+ASIDE = ("activities", "achievements")
 
 
 @rule("JY107", "summary")
 def no_improvement(case: Case) -> Iterator[Hit]:
-    """总结没有改进措施、今后打算。"""
-    forward = [
-        s for s in case.tagged.statements if _IMPROVE.search(s.text) and set(s.labels) & {"measure", "goal", "activity"}
-    ]
-    if not forward and not case.role("improvement") and not _headed(case, "打算|改进|下学期|下一步|今后|整改"):
+    """总结没有改进措施、今后打算。问题有措施回应的，不论栏目叫什么名字，都算写了。"""
+    forward = any(
+        said("improve").search(s.text) and set(s.labels) & {"measure", "goal", "activity"}
+        for s in case.tagged.statements
+    )
+    if forward or _named(case, "improvement", "improve_title"):
+        return
+    problems = [s.start for s in case.labelled("problem")]
+    answered = any(s.start > problems[-1] for s in case.sure("measure")) if problems else False
+    if not answered and not any(a.measure for a in answers(case.document, case.tagged)):
         yield Hit()
+
+
+def _named(case: Case, role: str, words: str) -> bool:
+    """有没有这样的栏目：标题写明了的，或者有“成绩：……”这样开头的一行。"""
+    return any(said(words).search(fold(s.title)) for s in case.role(role)) or _headed(case, words)
 
 
 def _headed(case: Case, words: str) -> bool:
     """有没有“问题：……”这样开头的一行。"""
-    return bool(re.search(rf"^[^。，\n]{{0,6}}(?:{words})[^。，\n]{{0,4}}[:：]", case.folded, re.MULTILINE))
+    return bool(
+        re.search(rf"^[^。，\n]{{0,6}}(?:{said(words).pattern})[^。，\n]{{0,4}}[:：]", case.folded, re.MULTILINE)
+    )
 
 
 @rule("JY109")
@@ -114,17 +136,17 @@ def wrong_size(case: Case) -> Iterator[Hit]:
 
 @rule("JY111")
 def wrong_numbering(case: Case) -> Iterator[Hit]:
-    """序号跳号、重号。只看从一数起的序列；上一级换了，下一级重新数。"""
+    """序号跳号、重号。只看从一数起的序列；上一级换了，下一级重新数；重了一号、后面照常数下去的，只算重号。"""
     text = case.document.text
     last: dict[str, tuple[int, int, int]] = {}
-    outside = case.document.furniture
+    repeated = ""
     titled = {s.title_start for s in case.tagged.sections if s.title and (not s.run_in or s.number[:1] in "(（")}
     for row in lines(text):
         if (
             row.style not in ORDERED
             or row.value is None
             or row.rank is None
-            or any(a <= row.start < b for a, b in outside)
+            or case.outside(row.start, row.start + 1)
             or _GRADES.match(case.folded, row.start)
         ):
             continue
@@ -139,14 +161,19 @@ def wrong_numbering(case: Case) -> Iterator[Hit]:
         if before is None or row.value == 1:
             continue
         if row.value == before[1]:
+            repeated = row.style
             yield Hit(*hit, {"number": number, "fault": "重复"})
+            continue
+        elif repeated == row.style and row.value == before[1] + 2:
+            repeated = ""
         elif row.value > before[1] + 1 and not _between(case.folded, before, row.start, row.style, row.value):
             yield Hit(*hit, {"number": number, "fault": "前面跳号"})
         elif row.value < before[1]:
             yield Hit(*hit, {"number": number, "fault": "倒退"})
+        repeated = "" if repeated == row.style else repeated
 
 
-_GRADES = re.compile(r"[一二三四五六七八九](?:、[一二三四五六七八九])+年级")
+_GRADES = re.compile(r"[一二三四五六七八九](?:、[一二三四五六七八九]){1,8}年级")
 """“七、八年级”不是序号。"""
 _NUMERALS = "零一二三四五六七八九十"
 

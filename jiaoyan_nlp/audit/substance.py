@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
+from jiaoyan_nlp.audit.words import said
 from jiaoyan_nlp.facts.activities import GENERAL, types_in
 from jiaoyan_nlp.text import fold
 
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
 _DETAIL = re.compile(r"\d+(?:\.\d+)?|《[^》]{2,40}》|[一二三四五六七八九十]{1,3}(?:节|次|篇|人|位|名|项|月|日|年级)")
 _YEAR = re.compile(r"20\d{2}")
 """年份是题目、落款里都有的，不算具体内容。"""
-_REVIEW = re.compile(
-    r"评课|议课|听评课|评析|评议|说听评|听.{0,4}评|互评|点评|评教|议一议|评一评"
-    r"|(?:课后|听后|下课|当场|当面|当天).{0,16}(?:说|谈|议|评|提|讨论|反馈|交流|围坐|座谈|研讨)"
-)
-_PROJECT = re.compile(r"课题|项目研究|教科研")
-_REFLECTION = re.compile(r"反思|教后记|课后记|教学后记|复盘")
 
 
 @rule("JY301", "plan", "scheme", "summary")
@@ -37,9 +32,14 @@ def empty_talk(case: Case) -> Iterator[Hit]:
 def _aside(case: Case, match: re.Match[str]) -> bool:
     """行首的序号、年份、落款不算具体内容。"""
     start = match.start()
-    line = case.folded.rfind("\n", 0, start) + 1
-    numbered = not case.folded[line:start].strip(" \t　>-(（")
-    return numbered or bool(_YEAR.fullmatch(match.group())) or any(a <= start < b for a, b in case.document.furniture)
+    far = max(0, start - INDENT)
+    line = case.folded.rfind("\n", far, start) + 1
+    numbered = not case.folded[max(line, far) : start].strip(" \t　>-(（")
+    return numbered or bool(_YEAR.fullmatch(match.group())) or case.outside(start, start + 1)
+
+
+INDENT = 100
+"""行首的空白最多看这么多个字。"""
 
 
 @rule("JY302", "plan")
@@ -51,17 +51,20 @@ def no_quantity(case: Case) -> Iterator[Hit]:
 
 @rule("JY304", "plan", "scheme", "summary")
 def single_activity(case: Case) -> Iterator[Hit]:
-    """只写出了一种活动。"""
-    types = {a.type for a in case.facts.activities if a.type in types_in(fold(a.text))}
-    if len(types) == 1 and types != {GENERAL}:
+    """只写出了一种活动；推门听课也是听课，笼统地说了多种形式的不算。"""
+    types = {_PLAIN.get(a.type, a.type) for a in case.facts.activities if a.type in types_in(fold(a.text))}
+    if len(types) == 1 and types != {GENERAL} and not said("several").search(case.folded):
         yield Hit(words={"type": next(iter(types))})
+
+
+_PLAIN = {"推门听课": "听课", "二次备课": "集体备课"}
 
 
 @rule("JY305", "plan", "scheme", "summary")
 def no_review(case: Case) -> Iterator[Hit]:
     """听课没有评课；指向第一处听课。"""
     observed = [a for a in case.facts.activities if a.type in ("听课", "推门听课")]
-    if observed and not _REVIEW.search(case.folded):
+    if observed and not said("review").search(case.folded):
         yield Hit(observed[0].start, observed[0].end)
 
 
@@ -76,13 +79,13 @@ def no_time(case: Case) -> Iterator[Hit]:
 
 @rule("JY307", "plan", "scheme", "summary")
 def no_project(case: Case) -> Iterator[Hit]:
-    """没有课题。"""
-    if not _PROJECT.search(case.folded):
+    """没有课题；一节课的题目不算。"""
+    if not said("project").search(said("lesson").sub("", case.folded)):
         yield Hit()
 
 
 @rule("JY308", "plan", "scheme", "summary")
 def no_reflection(case: Case) -> Iterator[Hit]:
     """没有反思。"""
-    if not _REFLECTION.search(case.folded):
+    if not said("reflection").search(case.folded):
         yield Hit()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.facts.activities import types_in
 from jiaoyan_nlp.following.items import spoken
-from jiaoyan_nlp.following.words import content
+from jiaoyan_nlp.following.words import content, plain
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.text import fold
+from jiaoyan_nlp.types import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ LEAST = 0.3
 FULL = 3.0
 """共用的词有这么多份量，就算完全相应。"""
 ORDER = 0.5
-"""问题和措施一样多、一一对着写的，位置相同算这么多。"""
+"""问题和措施一样多、一一对着写的，位置相同、多少有点相干，算这么多。"""
 KIND = 0.6
 """问题属于哪一类、措施正是治这一类的，算这么多。"""
 COMMON = 0.5
@@ -50,14 +51,15 @@ def _cures() -> dict[str, re.Pattern[str]]:
 
 def answers(document: Document, tagged: Tagged) -> list[Answer]:
     """一篇文档里每个问题（一行算一个）和最相应的措施，按先后排。"""
-    problems = _lines(document, [s for s in tagged.statements if "problem" in s.labels and s.role == "problems"])
+    problems = _lines(document, _problems(tagged))
     if not problems:
         return []
     first = problems[0][0].start
     taken = {s.start for problem in problems for s in problem}
     later = [s for s in spoken(document, tagged) if s.start > first and s.start not in taken and _is_measure(s)]
     measures = _lines(document, later)
-    found = [_answer(n, problem, len(problems), measures) for n, problem in enumerate(problems)]
+    places = _places(document, tagged)
+    found = [_answer(places.get(problem[0].start), problem, measures) for problem in problems]
     best = {
         m.start: max(a.score for a in found if a.measure and a.measure.start == m.start)
         for m in (a.measure for a in found)
@@ -68,6 +70,31 @@ def answers(document: Document, tagged: Tagged) -> list[Answer]:
 
 SHARED = 0.45
 """同一条措施已经更切题地回答了别的问题，至少相应到这么多才也算回答这一个。"""
+
+
+def _problems(tagged: Tagged) -> list[Statement]:
+    """问题一栏里的问题；没有这一栏的，很有把握的才算。"""
+    at = LABELS.index("problem")
+    said = [s for s in tagged.statements if "problem" in s.labels]
+    listed = [s for s in said if s.role == "problems"]
+    return listed or [s for s in said if s.probabilities[at] >= CERTAIN and s.role not in ASIDE]
+
+
+CERTAIN = 0.8
+ASIDE = ("activities", "achievements")
+
+
+def _places(document: Document, tagged: Tagged) -> dict[int, int]:
+    """问题和改进两栏的条数一样多时，每个问题的起点 → 对着写的那条措施的起点。"""
+    problems, measures = (
+        [line[0].start for line in _lines(document, [s for s in tagged.statements if s.role == role])
+         if _NUMBERED.match(document.text, document.text.rfind("\n", 0, line[0].start) + 1)]
+        for role in ("problems", "improvement")
+    )  # fmt: skip
+    return dict(zip(problems, measures, strict=True)) if len(problems) == len(measures) > 1 else {}
+
+
+_NUMBERED = re.compile(r"\s{0,4}[（(]?(?:其|第)?[一二三四五六七八九十\d①-⑳]{1,3}(?:[）)、.．，,:： ]|是)|\s{0,4}[①-⑳]")
 
 
 def _unanswered(answer: Answer) -> Answer:
@@ -95,13 +122,15 @@ def _is_measure(s: Statement) -> bool:
     return s.role in _AFTER
 
 
-def _answer(at: int, problem: Sequence[Statement], count: int, measures: Sequence[Sequence[Statement]]) -> Answer:
+def _answer(at: int | None, problem: Sequence[Statement], measures: Sequence[Sequence[Statement]]) -> Answer:
     told = fold("".join(s.text for s in problem))
     classes = {c for s in problem for c in s.problem_classes}
     best, score = None, 0.0
-    for n, line in enumerate(measures):
-        aligned = len(measures) == count > 1 and n == at
-        value = _score(classes, told, fold("".join(s.text for s in line))) + ORDER * aligned
+    for line in measures:
+        answer = fold("".join(s.text for s in line))
+        value = _score(classes, told, answer)
+        if line[0].start == at and (_cured(classes, answer) or _pairs(told) & _pairs(answer)):
+            value += ORDER
         if value > score:
             best, score = line[0], value
     return Answer(problem[0], best if score >= LEAST else None, round(min(1.0, score), 3))
@@ -109,8 +138,17 @@ def _answer(at: int, problem: Sequence[Statement], count: int, measures: Sequenc
 
 def _score(classes: set[str], told: str, said: str) -> float:
     shared = max(_shared(told, said), _shared(said, told))
-    cured = any(_cures()[c].search(said) for c in classes if c in _cures())
-    return min(1.0, shared / FULL) + KIND * cured * (shared > 0)
+    return min(1.0, shared / FULL) + KIND * _cured(classes, said) * (shared > 0)
+
+
+def _cured(classes: set[str], said: str) -> bool:
+    """措施正是治这类问题的。"""
+    return any(_cures()[c].search(said) for c in classes if c in _cures())
+
+
+def _pairs(text: str) -> set[str]:
+    """相连的两个字（不算太常见的词），看两段话有没有一点相同。"""
+    return {text[n : n + 2] for n in range(len(text) - 1) if text[n : n + 2].isalnum()} - plain()
 
 
 def _shared(text: str, other: str) -> float:

@@ -15,7 +15,7 @@ from jiaoyan_nlp.types import Quantity
 if TYPE_CHECKING:
     from jiaoyan_nlp.types import Document, Statement, Tagged
 
-_N = r"\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百]{1,5}"
+_N = r"\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百千]{1,7}"
 _UNIT = r"人次|课时|小时|节次|篇次|节|次|篇|堂|本|份|项|对|场|套|种|遍|个|名|位|人|天"
 _NUMBER = re.compile(
     rf"(?P<low>{_N})\s?(?P<more>余|多)?(?:\s?(?:-{{1,2}}|—{{1,2}}|~|～|至|到)\s?(?P<high>{_N}))?\s?(?P<half>多|余)?\s?(?P<unit>{_UNIT})"
@@ -56,6 +56,7 @@ def _activities() -> tuple[_Kind, ...]:
     return tuple(_Kind(r["activity"], r["unit"], re.compile(r["pattern"])) for r in rows)
 
 
+_RUN_IN = re.compile(r"[\u4e00-\u9fff]{2,8}[。:：]$")
 LINE = 1000
 """“本学期”只在同一行的前面这么多字里找。"""
 
@@ -63,6 +64,11 @@ LINE = 1000
 def duties_in(folded: str) -> tuple[str, ...]:
     """归一后的文字里说到的、可以计数的各种活动，按数量表的次序。"""
     return tuple(k.activity for k in _activities() if k.pattern.search(folded))
+
+
+def unit_of(activity: str) -> str | None:
+    """一种活动通常论什么数（听课论节，论文论篇）；不认识的是 None。"""
+    return next((k.unit for k in _activities() if k.activity == activity), None)
 
 
 def quantities(document: Document, tagged: Tagged) -> tuple[Quantity, ...]:
@@ -86,7 +92,8 @@ def _in_statement(document: Document, statement: Statement, text: str, line: str
         if _compound(text, match):
             continue
         clause = next(((a, b) for a, b in clauses if a <= match.start() < b), (0, len(text)))
-        for kind, at in _kinds(text, clause, match):
+        kinds = _kinds(text, clause, match) or _titled(line, match)
+        for kind, at in kinds:
             found.append(_quantity(document, statement, text, line, clause, match, kind, at))
     return found
 
@@ -123,7 +130,9 @@ def _kinds(text: str, clause: tuple[int, int], match: re.Match[str]) -> list[tup
     beside = [h for h in before if match.start() - h[1] <= 1]
     if beside and text[match.end() : match.end() + 1] in ("", "、", ",", "，", "。", ";", "；"):
         return [_pair(max(beside, key=lambda h: (h[1], h[1] - h[0])))]
-    if after and unit != "人次":
+    counted = {k.activity for k in _activities() if k.unit == unit}
+    foreign = after and not any(h[2] in counted for h in after) and any(h[2] in counted for h in before)
+    if after and not foreign and unit != "人次":
         return [_pair(min(after, key=lambda h: (h[0], -h[1])))]
     if before and (unit in _COUNTS or match.start() - max(h[1] for h in before) <= near):
         return [_pair(max(before, key=lambda h: (h[1], h[1] - h[0])))]
@@ -131,6 +140,14 @@ def _kinds(text: str, clause: tuple[int, int], match: re.Match[str]) -> list[tup
     bound = bool(lead) or _AT_LEAST.search(text[clause[0] : match.start()]) or _period(text, clause, match, "")
     earlier = [h for h in _hits(text, 0, match.start()) if unit in _COUNTS and bound]
     return [_pair(max(earlier, key=lambda h: (h[1], h[1] - h[0])))] if earlier else []
+
+
+def _titled(line: str, match: re.Match[str]) -> list[tuple[str, tuple[int, int]]]:
+    """“（二）集体备课。每两周一次”：本句没有说是什么活动，看同一行前面的小标题，单位要合得上。"""
+    title = _RUN_IN.search(line)
+    unit = _SAME.get(match["unit"], match["unit"])
+    kinds = [k for k in _activities() if title and k.unit == unit and k.pattern.search(title.group())]
+    return [(kinds[0].activity, match.span())] if kinds else []
 
 
 def _hits(text: str, start: int, end: int) -> list[tuple[int, int, str]]:

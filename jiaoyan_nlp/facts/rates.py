@@ -35,6 +35,12 @@ def per_term(counted: Counted) -> float | None:
 
 def is_general(q: Quantity, folded: str) -> bool:
     """是不是对全体教师的要求。参数：folded 是归一后的全文。"""
-    clause = max(folded.rfind(mark, 0, q.end - 1) for mark in ",;。\n(") + 1
-    before = folded[max(clause, q.end - REACH) : q.end]
-    return not _PART.search(before) and not _PART.search(q.subject or "")
+    far = max(0, q.end - REACH)
+    clause = max(folded.rfind(mark, far, q.end - 1) for mark in ",;。\n(") + 1
+    before = folded[max(clause, far) : q.end]
+    return not is_part(before) and not is_part(q.subject or "")
+
+
+def is_part(folded: str) -> bool:
+    """这几个字里说的只是一部分人、总数里的一部分。"""
+    return bool(_PART.search(folded))

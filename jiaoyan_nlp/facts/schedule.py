@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.facts.activities import mentions
 from jiaoyan_nlp.facts.words import said as words
-from jiaoyan_nlp.text import fold, line_spans, number
+from jiaoyan_nlp.text import fold, line_spans, number, touching
 from jiaoyan_nlp.types import Event
 
 if TYPE_CHECKING:
@@ -46,21 +46,39 @@ def schedule(document: Document, tagged: Tagged) -> tuple[Event, ...]:
             if inside:
                 inherited.add((start, end))
                 found.append(_event(document, inside[0].start, inside[-1].end, when))
+    found += _week_titles(document, tagged.sections, folded)
+    dated = touching(inherited)
     for statement in tagged.statements:
-        if not any(a <= statement.start < b for a, b in inherited):
+        if not dated(statement.start, statement.start + 1):
             found += _in_statement(document, statement, folded[statement.start : statement.end])
     found += _in_cells(document)
     return tuple(sorted(found, key=lambda e: (e.start, e.end, e.when)))
 
 
 def _month_sections(sections: tuple[Section, ...]) -> list[tuple[Section, str]]:
-    """标题是月份的栏目，和它的时间。"""
+    """标题是月份、教学周的栏目，和它的时间。"""
     found = []
     for section in sections:
         title = fold(section.title)
-        if section.title and _TITLE_MONTH.match(title) and (when := _month_when(title)):
+        if section.title and (when := _title_when(title)):
             found.append((section, when))
     return found
+
+
+def _week_titles(document: Document, sections: tuple[Section, ...], folded: str) -> list[Event]:
+    """“第3周：公开课三节。”整行被认作标题的。"""
+    found = []
+    for section in sections:
+        week = _TERM_WEEK.match(folded, section.title_start, section.title_end) if section.title else None
+        if week and section.title_end - week.end() > 2:
+            found.append(_event(document, section.title_start, section.title_end, _week_when(week)))
+    return found
+
+
+def _title_when(title: str) -> str | None:
+    if week := _TERM_WEEK.match(title):
+        return _week_when(week)
+    return _month_when(title) if _TITLE_MONTH.match(title) else None
 
 
 def _in_statement(document: Document, statement: Statement, text: str) -> list[Event]:
@@ -69,7 +87,11 @@ def _in_statement(document: Document, statement: Statement, text: str) -> list[E
     for clause in _CLAUSE.finditer(text):
         said = clause.group()
         whens: list[str] = []
-        if weekly := _weekly(said):
+        if term_week := _TERM_WEEK.search(said):
+            whens.append(_week_when(term_week))
+        elif dated := _dated_weekday(said):
+            whens.append(dated)
+        elif weekly := _weekly(said):
             last_day = weekly[0].split(":")[1] if ":" in weekly[0] else ""
             whens += weekly
         elif last_day and (half := _HALF.match(said)):
@@ -78,10 +100,42 @@ def _in_statement(document: Document, statement: Statement, text: str) -> list[E
             whens += listed
         elif (when := _month_when(said)) or ((when := _term_when(said)) and mentions(said)):
             whens.append(when)
-        found += [
-            _event(document, statement.start + clause.start(), statement.start + clause.end(), when) for when in whens
-        ]
+        end = _reach(text, clause.end()) if whens and not _BARE_DATE.sub("", said).strip() else clause.end()
+        found += [_event(document, statement.start + clause.start(), statement.start + end, when) for when in whens]
     return found
+
+
+_TERM_WEEK = re.compile(
+    rf"(?<!月)(?<!月份)(?<!月的)(?<!前)第(?P<a>{_N})(?:周)?(?:\s?[-—~～至到]+\s?第?(?P<b>{_N}))?(?<!个)周(?!年|岁|报|刊|课时)"
+)
+"""“第3周”“第10—12周”是教学周；“十月第二周”不是。"""
+_BARE_DATE = re.compile(
+    rf"(?:20\d{{2}}年)?(?:{_N})月(?:份)?(?:(?:{_N})[日号])?|\(?(?:周|星期)[一二三四五六日]\)?|[上下]午|第(?:{_N})周|[:：]"
+)
+
+
+def _week_when(match: re.Match[str]) -> str:
+    """教学周：term:W3；几周连着的 term:W10/term:W12。"""
+    first, last = (int(number(said) or 0) if said else None for said in (match["a"], match["b"]))
+    return f"term:W{first}/term:W{last}" if last else f"term:W{first}"
+
+
+def _dated_weekday(said: str) -> str | None:
+    """“11月6日(周三)”：写明了哪一天，星期几只是注一下。"""
+    match = _DATED.search(said)
+    month = _month(match["month"]) if match else None
+    return _iso(match["year"], month, match["day"]) if match and month else None
+
+
+_DATED = re.compile(
+    rf"(?:(?P<year>20\d{{2}})年)?(?P<month>{_N})月(?P<day>{_N})[日号]\s?[(,，]?(?:周|星期)[一二三四五六日]"
+)
+
+
+def _reach(text: str, end: int) -> int:
+    """分句里只有时间的，活动在下一个分句。"""
+    after = _CLAUSE.search(text, end)
+    return after.end() if after and after.start() - end <= 1 and text[end : end + 1] in ",，" else end
 
 
 def _listed_days(text: str, at: int, said: str) -> list[str]:
@@ -108,7 +162,8 @@ def _in_cells(document: Document) -> list[Event]:
 
 def _cell_when(said: str) -> str | None:
     weekly = _weekly(said)
-    return (weekly[0] if weekly else None) or _month_when(said) or _term_when(said)
+    week = _TERM_WEEK.search(said)
+    return (_week_when(week) if week else weekly[0] if weekly else None) or _month_when(said) or _term_when(said)
 
 
 def _weekly(said: str) -> list[str]:

@@ -14,7 +14,7 @@ from jiaoyan_nlp.text import NUMERAL, fold, number
 if TYPE_CHECKING:
     from jiaoyan_nlp.following.items import Item, Said
 
-_N = rf"\d+(?:\.\d+)?|[{NUMERAL}]{{1,5}}"
+_N = rf"\d{{1,6}}(?:\.\d{{1,4}})?|[{NUMERAL}]{{1,5}}"
 _UNIT = r"节次|篇次|人次|课时|个百分点|节|次|篇|堂|本|份|项|对|场|套|道|期|字|则|遍|个|名|位|人|%"
 _VERSUS = re.compile(
     rf"(?:计划|原定|预定|应交|应收|应到|应听|应上|应写|本应|要求|规定|目标)(?P<lead>[^，。；,;\d]{{0,10}}?)(?P<plan>{_N})\s?(?P<unit>{_UNIT})?"
@@ -23,7 +23,7 @@ _VERSUS = re.compile(
 )
 _AVERAGE = re.compile(rf"(?:人均|平均每人|每人(?:平均|都)?|平均)[^，。；,;\d]{{0,8}}?(?P<n>{_N})\s?(?P<unit>{_UNIT})")
 _COUNT = re.compile(rf"(?P<n>{_N})\s?(?P<unit>{_UNIT})")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?[%％]")
+_PERCENT = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s?[%％]")
 _PERSON = re.compile(r"每(?:位|人|个|名)[^，。；,;]{0,6}(?:教师|老师|人|组长|同志)|每人|人均|每人|教师每|各位|人人")
 _RISE = re.compile(r"(?:到|至|为|占|达到?|有)\D{0,4}$")
 SAME = {"堂": "节", "节次": "节", "篇次": "篇", "场": "次", "遍": "次", "位": "人", "名": "人"}
@@ -132,7 +132,10 @@ def _enough(wanted: Need, told: str) -> Amount:
     if wanted.period in WEEKS:
         least = wanted.least * WEEKS[wanted.period] * SLACK
         return Amount.ENOUGH if max(counts) >= least else Amount.UNKNOWN if max(counts) < MANY else Amount.SHORT
-    return Amount.ENOUGH if max(max(counts), sum(counts) if len(counts) < FEW else 0) >= wanted.least else Amount.SHORT
+    most = max(max(counts), sum(counts) if len(counts) < FEW else 0)
+    if wanted.unit == "次" and most < MANY < wanted.least:
+        return Amount.UNKNOWN
+    return Amount.ENOUGH if most >= wanted.least else Amount.SHORT
 
 
 def _unit(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.facts.activities import GENERAL, types_in
-from jiaoyan_nlp.facts.quantities import duties_in
+from jiaoyan_nlp.facts.quantities import duties_in, unit_of
 from jiaoyan_nlp.following.words import content, said
 from jiaoyan_nlp.text import fold, number, overlap, sentence_spans
 from jiaoyan_nlp.types import Statement
@@ -140,6 +140,7 @@ def _quantities(document: Document, analysis: Analysis, folded: str, events: Seq
             or q.activity in SUPERVISION
             or len(text) > MOST
             or _EACH_TIME.search(text)
+            or (q.unit != unit_of(q.activity) and _APART.search(text))
         ):
             continue
         if any(overlap(span, (e.start, e.end)) == q.end - q.start for e in events):
@@ -156,6 +157,8 @@ def _quantities(document: Document, analysis: Analysis, folded: str, events: Seq
     return list(found.values())
 
 
+_APART = re.compile(r"[”」》][,;]")
+"""活动和数之间隔着“……”，多半是两回事，单位又合不上，就不算。"""
 _EACH_TIME = re.compile(r"每(?:次|节|场|篇|份)")
 PART = 16
 """小数前面这么多字里看有没有另一类人。"""
@@ -266,7 +269,7 @@ def _activity(document: Document, statement: Statement, text: str) -> Item | Non
     )
 
 
-_TIMES = re.compile(r"(?:\d+|[两二三四五六七八九十]+|一)(?:节|次|篇|场|份|本|套|道|期|字|则|遍|项|个)")
+_TIMES = re.compile(r"(?:\d{1,6}|[两二三四五六七八九十]{1,6}|一)(?:节|次|篇|场|份|本|套|道|期|字|则|遍|项|个)")
 """没有说出活动类型、但有次数的，也可以核对。"""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.lexicon import pattern, table
 from jiaoyan_nlp.tagger.words import words
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z]{3,}")
@@ -18,15 +18,14 @@ LONG = 2.2
 """词越长越能说明是同一件事：四字以上的词的份量。"""
 
 
-@lru_cache(maxsize=8)
 def said(kind: str) -> re.Pattern[str]:
     """一类说法合成的正则。参数：kind 是 data/follow_words.csv 里的类。"""
-    rows = [row["pattern"] for row in table("follow_words.csv", "kind", "pattern") if row["kind"] == kind]
-    return re.compile("|".join(f"(?:{row})" for row in rows))
+    return pattern("follow_words.csv", kind)
 
 
 @lru_cache(maxsize=1)
-def _plain() -> frozenset[str]:
+def plain() -> frozenset[str]:
+    """太常见、说到了也不算同一件事的词。"""
     rows = [row["pattern"] for row in table("follow_words.csv", "kind", "pattern") if row["kind"] == "plain"]
     return frozenset(word for row in rows for word in row.split("|"))
 
@@ -38,7 +37,7 @@ def content(folded: str) -> tuple[tuple[str, float], ...]:
         name: LONG for pattern in (_TITLED, _QUOTED, _PERSON) for name in pattern.findall(folded)
     }
     for word in words(_TITLED.sub(" ", folded)):
-        if _CHINESE.fullmatch(word) and word not in _plain() and not _COUNT.fullmatch(word):
+        if _CHINESE.fullmatch(word) and word not in plain() and not _COUNT.fullmatch(word):
             found.setdefault(word, WEIGHT.get(len(word), LONG))
     return tuple(found.items())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from jiaoyan_nlp.database import full
 from jiaoyan_nlp.errors import PathError
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ def saved(target: Path, write: Callable[[Path], object]) -> Path:
         write(draft)
         draft.replace(target)
     except OSError as error:
+        if full(error):
+            raise PathError(f"磁盘空间不够，“{target}”没有存成，原来的文件没有动。请清理磁盘后重新存。") from error
         raise PathError(f"“{target}”存不进去：{error}。请检查写权限，或先关掉打开着的旧文件。") from error
     finally:
         draft.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jiaoyan_nlp.reports.drawing import Chart, Tip
 
-_FONT = re.compile(r"(?:(?P<weight>\d{3}|bold)\s+)?(?P<size>[\d.]+px)")
+_FONT = re.compile(r"(?:(?P<weight>\d{3}|bold)\s+)?(?P<size>[\d.]{1,9}px)")
 _USED = re.compile(r"#([\w-]+)")
 
 

@@ -57,6 +57,7 @@ def _frames(results: Results) -> dict[str, pd.DataFrame]:
             "数量比较": comparison.quantities,
             "目标": comparison.goals.reset_index(),
             "问题类别": comparison.problems.reset_index(),
+            "目标与问题举例": comparison.examples,
             "问题与措施": comparison.answers,
             "栏目": comparison.structure.rename(columns=partial(word, "role")).reset_index(),
             "特有用词": comparison.distinctive,

@@ -177,3 +177,39 @@ def test_appointed_people():
     assert [(r.role, r.name) for r in rows] == [
         ("组长", "费雨晴"), ("组长", "康明远"), ("组长", "池小荷"), ("负责人", "石磊"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "when", "words"),
+    [
+        ("第3周：各备课组交单元设计。", "term:W3", "第3周：各备课组交单元设计"),
+        ("第五周周三下午举行青年教师说课比赛。", "term:W5", "第五周周三下午举行青年教师说课比赛"),
+        ("第10—12周开展教研组长示范课。", "term:W10/term:W12", "第10—12周开展教研组长示范课"),
+        ("11月6日（周三）上午，五年级开展同课异构活动。", "--11-06", "11月6日（周三）上午，五年级开展同课异构活动"),
+    ],
+)
+def test_weeks_of_the_term_and_dates_with_a_weekday(said, when, words):
+    assert [(e.when, e.text) for e in found("一、活动安排", "本学期的活动如下。", said).schedule] == [(when, words)]
+
+
+@pytest.mark.parametrize(
+    ("said", "people"),
+    [
+        ("语文组（组长）：杜若兰", [("组长", "杜若兰")]),
+        ("师傅：杜若兰 徒弟：程小满", [("师傅", "杜若兰"), ("徒弟", "程小满")]),
+        ("组长程致远（校长），副组长穆清（教导主任）。", [("组长", "程致远"), ("副组长", "穆清")]),
+        ("组长安排好每次活动，副组长负责签到。", []),
+    ],
+)
+def test_roles_without_a_plain_colon(said, people):
+    assert [(r.role, r.name) for r in found("一、组织", said).roles] == people
+
+
+def test_the_small_heading_of_a_line_names_the_activity():
+    (quantity,) = found("一、怎样备", "（二）集体备课。每两周一次，周二下午进行。").quantities
+    assert (quantity.activity, quantity.low, quantity.unit, quantity.period) == ("集体备课", 1.0, "次", "两周")
+
+
+def test_thousands_in_chinese_numerals():
+    (quantity,) = found("一、情况", "全校听课一千二百余节。").quantities
+    assert (quantity.comparator, quantity.low) == (">=", 1200.0)
