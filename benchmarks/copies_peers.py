@@ -1,8 +1,9 @@
 """同别的工具比：经典 winnowing、difflib、datasketch MinHash、TF-IDF 余弦、copydetect。
 
-用法：python benchmarks/copies_peers.py quality          每个工具在 corpus/copies 上试遍各种设置，取 plagdet 最高的
+用法：python benchmarks/copies_peers.py quality [名 …]   每个工具在 corpus/copies 上试遍各种设置，取 plagdet 最高的
       python benchmarks/copies_peers.py cost 名 篇数     一个工具（本库是 ours）的用时和内存，文档由 benchmarks/generate.py 造
-需要 pip install "jiaoyan_nlp[bench]"。逐对比较的工具（difflib、copydetect）限时 LIMIT 秒，超时照比完的份额推算全部用时。
+需要 pip install "jiaoyan_nlp[bench]"。逐对比较的工具（difflib、copydetect）限时 LIMIT 秒，超时照比完的份额推算全部用时；
+试设置也限时（BUDGET 秒，到时不再试下一种，印出试了几种）。
 每个工具都得了文档身份（模板在前）和往届同批的次序；只报文档的工具（MinHash、余弦）按整段文字给出片段。
 """
 
@@ -15,6 +16,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -24,6 +26,7 @@ from benchmarks.copies_score import Pair, Side
 
 Texts = dict[str, str]
 LIMIT = float(os.environ.get("LIMIT", "120"))
+BUDGET = float(os.environ.get("BUDGET", "600"))
 GAP = 40
 """相距不到这么多字的两截并成一个片段。"""
 
@@ -69,13 +72,18 @@ def winnowing(texts: Texts, k: int, window: int, most: int, least: int) -> list[
 
 def difflib_(texts: Texts, block: int, least: int) -> list[Pair]:
     """标准库的 SequenceMatcher，逐对。"""
-    from difflib import SequenceMatcher
-
     found = []
     for doc, source in limited(pairs(list(texts)), len(texts)):
-        blocks = SequenceMatcher(None, texts[doc], texts[source], autojunk=False).get_matching_blocks()
-        found += pieces(doc, source, [(a, b, n) for a, b, n in blocks if n >= block], least)
+        found += pieces(doc, source, [hit for hit in matching(texts[doc], texts[source]) if hit[2] >= block], least)
     return found
+
+
+@lru_cache(maxsize=20_000)
+def matching(text: str, source: str) -> tuple[tuple[int, int, int], ...]:
+    """两篇相同的字串；同设置无关，试别的设置时不再算。"""
+    from difflib import SequenceMatcher
+
+    return tuple((a, b, n) for a, b, n in SequenceMatcher(None, text, source, autojunk=False).get_matching_blocks())
 
 
 def copydetect_(texts: Texts, k: int, window: int, least: int) -> list[Pair]:
@@ -154,6 +162,22 @@ def parts(text: str, size: int) -> Iterator[tuple[int, str]]:
         at = stop + (text[stop : stop + 1] == "\n")
 
 
+COMMON = (1, 2, 3, 6, 1000)
+"""同一段文字至多在这么多篇里有，再多的当作通用文字不要；每个工具的每种设置都配着试。"""
+
+
+def uncommon(found: list[Pair], most: int) -> list[Pair]:
+    """去掉抄者那一段（一半以上）在 most 篇以上都有的。"""
+    by: dict[str, list[Pair]] = defaultdict(list)
+    for pair in found:
+        by[pair[0].file].append(pair)
+    return [p for p in found if len({o[1].file for o in by[p[0].file] if _covers(o[0], p[0])}) <= most]
+
+
+def _covers(other: Side, mine: Side) -> bool:
+    return 2 * (min(mine.end, other.end) - max(mine.start, other.start)) >= mine.end - mine.start
+
+
 class TooLongError(Exception):
     """限时到了；share 是比完的份额。"""
 
@@ -169,36 +193,50 @@ def limited(items: Iterable, documents: int) -> Iterator:  # type: ignore[type-a
 
 
 PEERS: dict[str, tuple[Callable[..., list[Pair]], dict[str, tuple[float, ...]]]] = {
-    "winnowing": (winnowing, {"k": (5, 6, 8), "window": (4, 8), "most": (2, 3, 6), "least": (20, 30, 45)}),
-    "difflib": (difflib_, {"block": (5, 8, 12), "least": (20, 35)}),
-    "copydetect": (copydetect_, {"k": (8, 10, 14), "window": (1, 4), "least": (20, 35)}),
-    "minhash": (minhash, {"k": (2, 3), "threshold": (0.3, 0.5), "size": (60, 120, 250)}),
-    "cosine": (cosine, {"k": (2, 3), "threshold": (0.25, 0.4, 0.55), "size": (60, 120, 250)}),
+    "winnowing": (winnowing, {"k": (4, 5, 6), "window": (4, 8), "most": (2, 3, 6), "least": (30, 45, 70)}),
+    "difflib": (difflib_, {"block": (3, 5, 8), "least": (20, 35, 60)}),
+    "copydetect": (copydetect_, {"k": (5, 6, 8), "window": (1, 4), "least": (12, 20)}),
+    "minhash": (minhash, {"k": (2, 3), "threshold": (0.2, 0.3, 0.5), "size": (120, 250, 500)}),
+    "cosine": (cosine, {"k": (2, 3), "threshold": (0.15, 0.25, 0.4, 0.55), "size": (120, 250, 500)}),
 }
 
 
-def quality() -> None:
-    """各工具最好的设置和得分。"""
+def quality(names: list[str]) -> None:
+    """各工具最好的设置和得分；names 空着是全部。"""
     truth, texts = copies_score.gold(), copies_score.files()
     ordered = dict(sorted(texts.items(), key=lambda item: (not item[0].startswith("templates/"), item[0])))
     print("本库（默认设置）", copies_score.scored(copies_score.ours(), truth).line(), flush=True)
-    for name, (tool, grid) in PEERS.items():
+    for name in names or list(PEERS):
+        tool, grid = PEERS[name]
         tried = []
-        for values in itertools.product(*grid.values()):
-            setting = dict(zip(grid, values, strict=True))
-            score = copies_score.scored(tool(ordered, **setting), truth)
-            tried.append((score.plagdet, str(setting), score.line()))
-            print(f"    {name} {setting} plagdet {score.plagdet:.3f}")
-        _, setting_text, line = max(tried)
-        print(f"{name}（试了 {len(tried)} 种，最好的是 {setting_text}）{line}", flush=True)
+        settings = [dict(zip(grid, values, strict=True)) for values in itertools.product(*grid.values())]
+        begun = time.monotonic()
+        for setting in settings:
+            if time.monotonic() - begun > BUDGET:
+                break
+            try:
+                found = tool(ordered, **setting)
+            except TooLongError as limit:
+                print(f"    {name} {setting} {limit}", flush=True)
+                break
+            scores = {most: copies_score.scored(uncommon(found, most), truth) for most in COMMON}
+            tried += [(score.plagdet, f"{setting} 至多 {most} 个来源", score.line()) for most, score in scores.items()]
+            said = " ".join(f"{score.plagdet:.3f}" for score in scores.values())
+            print(f"    {name} {setting} 至多 {COMMON} 个来源 plagdet {said}", flush=True)
+        _, best, line = max(tried, default=(0.0, "没有", ""))
+        spent = time.monotonic() - begun
+        print(
+            f"{name}（{len(settings) * len(COMMON)} 种试了 {len(tried)} 种，{spent:.0f} 秒，最好的是 {best}）{line}",
+            flush=True,
+        )
 
 
 TUNED: dict[str, dict[str, float]] = {
-    "winnowing": {"k": 6, "window": 4, "most": 3, "least": 30},
-    "difflib": {"block": 8, "least": 35},
-    "copydetect": {"k": 10, "window": 1, "least": 35},
-    "minhash": {"k": 2, "threshold": 0.3, "size": 60},
-    "cosine": {"k": 2, "threshold": 0.4, "size": 60},
+    "winnowing": {"k": 5, "window": 4, "most": 6, "least": 45},
+    "difflib": {"block": 5, "least": 35},
+    "copydetect": {"k": 5, "window": 1, "least": 20},
+    "minhash": {"k": 2, "threshold": 0.3, "size": 250},
+    "cosine": {"k": 2, "threshold": 0.25, "size": 250},
 }
 """在 corpus/copies 上最好的设置（quality 印出来的）。"""
 
@@ -230,4 +268,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["cost"]:
         cost(sys.argv[2], int(sys.argv[3]))
     else:
-        quality()
+        quality(sys.argv[2:])

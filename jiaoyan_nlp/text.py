@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 Span = tuple[int, int]
 
@@ -50,7 +59,21 @@ WHOLE = 400
 
 @lru_cache(maxsize=8)
 def _whole(text: str) -> str:
-    return text.translate(_folding())
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded: str = _folded()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+    return folded
+
+
+@lru_cache(maxsize=1)
+def _folded() -> NDArray[np.uint32]:
+    """每个字归一成什么，排成一张表：长文字查表比 translate 快几十倍。"""
+    import numpy as np
+
+    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
+    codes[list(_folding())] = list(_folding().values())
+    return codes
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -110,6 +133,23 @@ def merge(spans: list[Span]) -> list[Span]:
         elif start < end:
             merged.append((start, end))
     return merged
+
+
+def touching(spans: Iterable[Span]) -> Callable[[int, int], bool]:
+    """一个函数：区间 [start, end) 同这些区间有没有相交；问一次的用时是区间数的对数。
+
+    >>> touched = touching([(2, 4), (7, 9)])
+    >>> touched(3, 5), touched(4, 7)
+    (True, False)
+    """
+    merged = merge(list(spans))
+    starts = [a for a, _ in merged]
+
+    def touched(start: int, end: int) -> bool:
+        at = bisect_left(starts, end) - 1
+        return at >= 0 and merged[at][1] > start
+
+    return touched
 
 
 def number(text: str) -> float | None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from jiaoyan_nlp.database import full
+from jiaoyan_nlp.errors import JiaoyanError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
     import pandas as pd
+    from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
 Item = TypeVar("Item")
@@ -20,6 +25,23 @@ BUCKET = 10_000_000
 """一桶连这么多行，中间结果也放得进上面的内存。"""
 
 
+class FullError(JiaoyanError):
+    """临时文件夹所在的磁盘满了。"""
+
+
+@contextmanager
+def _room(place: str) -> Iterator[None]:
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        if not full(error):
+            raise
+        message = f"磁盘空间不够：查重要在临时文件夹 {place} 里放中间结果。请清理磁盘后重新运行。"
+        raise FullError(message) from error
+
+
 class Duck:
     """执行 SQL，表放在一个用完即删的数据库文件里。"""
 
@@ -27,11 +49,17 @@ class Duck:
         import duckdb
 
         self._folder = tempfile.TemporaryDirectory(prefix="jiaoyan-")
-        self._base = duckdb.connect(f"{self._folder.name}/join.duckdb")
+        with _room(self._folder.name):
+            self._base = duckdb.connect(f"{self._folder.name}/join.duckdb")
         self._base.execute(f"SET memory_limit = '{MEMORY}'")
         self._base.execute(f"SET temp_directory = '{self._folder.name}/spill'")
         self._base.execute("SET preserve_insertion_order = false")
         self._made: set[str] = set()
+
+    def _run(self, query: str) -> DuckDBPyConnection:
+        """执行一条语句。抛出：FullError，磁盘满了。"""
+        with _room(self._folder.name):
+            return self._base.execute(query)
 
     def fill(
         self,
@@ -56,7 +84,7 @@ class Duck:
     def put(self, name: str, schema: str, frames: Iterable[pd.DataFrame]) -> None:
         """把几块数据添进一张表（没有就新建）。"""
         if name not in self._made:
-            self._base.execute(f"CREATE TABLE {name} ({schema})")
+            self._run(f"CREATE TABLE {name} ({schema})")
             self._made.add(name)
         for frame in frames:
             self._base.register("incoming", frame)
@@ -65,19 +93,19 @@ class Duck:
 
     def make(self, name: str, query: str) -> None:
         """执行查询，结果存成一张表（已有就换掉）。"""
-        self._base.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+        self._run(f"CREATE OR REPLACE TABLE {name} AS {query}")
         self._made.add(name)
 
     def append(self, name: str, query: str) -> None:
         """执行查询，结果添在一张表后面（没有就新建）。"""
         if name in self._made:
-            self._base.execute(f"INSERT INTO {name} {query}")
+            self._run(f"INSERT INTO {name} {query}")
         else:
             self.make(name, query)
 
     def get(self, query: str) -> pd.DataFrame:
         """执行查询，取回结果。"""
-        frame: pd.DataFrame = self._base.execute(query).df()
+        frame: pd.DataFrame = self._run(query).df()
         return frame
 
     def buckets(self, rows: int) -> int:

@@ -180,13 +180,13 @@ def _totals(parts: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
 
 def _pack(value: object) -> bytes:
     """在本程序自己的进程之间传递，打包的办法和本机多进程的一样；上传的文件不走这里。"""
-    from joblib.externals import cloudpickle
+    from pyspark import cloudpickle
 
-    packed: bytes = cloudpickle.dumps(value)
+    packed: bytes = cloudpickle.dumps(value)  # type: ignore[no-untyped-call]
     return packed
 
 
 def _unpack(packed: bytes) -> Any:  # noqa: ANN401
-    from joblib.externals import cloudpickle
+    from pyspark import cloudpickle
 
     return cloudpickle.loads(bytes(packed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def align(shared: Matrix, mine: NDArray[np.float32], theirs: NDArray[np.float32]
     close = _closeness(shared, mine, theirs)
     strong = (close >= setting("align", "close")) & (shared >= setting("align", "least"))
     strong &= close >= 0.8 * np.maximum(close.max(axis=1, keepdims=True), close.max(axis=0, keepdims=True))
-    cells = [(int(i), int(j)) for i, j in np.argwhere(strong)]
+    cells = [(int(i), int(j)) for i, j in np.argwhere(_thinned(strong))]
     if not cells:
         return []
     groups = _linked(cells, whole("align", "gap"))
@@ -58,6 +59,18 @@ def _closeness(shared: Matrix, mine: NDArray[np.float32], theirs: NDArray[np.flo
     alone = shared / np.minimum(rows, columns)
     both = shared / np.maximum(rows, columns)
     return np.minimum(1.0, np.maximum(both, 0.8 * alone)).astype(np.float32)
+
+
+def _thinned(strong: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """一句在对方那里重复许多遍的，第几遍只和第几遍相连：不然格子有遍数的平方那么多。"""
+    seen: Counter[int] = Counter()
+    for i in np.flatnonzero(strong.sum(axis=1) > whole("align", "repeats")):
+        columns = np.flatnonzero(strong[i])
+        first = int(columns[0])
+        strong[i] = False
+        strong[i, columns[seen[first] % len(columns)]] = True
+        seen[first] += 1
+    return strong
 
 
 def _linked(cells: Cells, gap: int) -> list[Cells]:

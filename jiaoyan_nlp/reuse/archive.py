@@ -26,15 +26,18 @@ if TYPE_CHECKING:
 
     from jiaoyan_nlp.reuse.digests import Tally
 
-FOLDING = ("reuse_lookalikes.csv", "reuse_synonyms.csv", "reuse_stock.csv", "reuse_units.csv", "traditional.csv")
+FOLDING = (
+    "reuse_lookalikes.csv", "reuse_synonyms.csv", "reuse_stock.csv", "reuse_quantities.csv", "reuse_units.csv",
+    "traditional.csv",
+)  # fmt: skip
 """改了这些词表，同样的文字指纹就不同了。"""
 
 
 @lru_cache(maxsize=1)
 def signature() -> str:
     """指纹是按哪些词表和阈值算的；对不上的库要重算。"""
-    limits = settings()["prints"]
-    parts = [f"{limits['gram']} {limits['window']}".encode(), *(data_file(name).read_bytes() for name in FOLDING)]
+    limits = repr(sorted(settings()["prints"].items())).encode()
+    parts = [limits, *(data_file(name).read_bytes() for name in FOLDING)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

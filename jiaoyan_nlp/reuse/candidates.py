@@ -29,12 +29,12 @@ def queries() -> dict[str, str]:
 
 
 def query(name: str, **values: int) -> str:
-    """取一条语句，:名字 换成数：给出的，或者 reuse.toml 里 prints 一节的。
+    """取一条语句，:名字 换成数：给出的，或者 reuse.toml 里 join 一节的。
 
     >>> "h.held <= 24" in query("links", targets=0)
     True
     """
-    limits = settings()["prints"]
+    limits = settings()["join"]
     known = {**limits, "unit": UNIT, "evidence": round(limits["evidence"] * UNIT), **values}
     return re.sub(r":(\w+)", lambda m: str(known[m.group(1)]), queries()[name])
 
@@ -45,7 +45,7 @@ def join(base: Base, documents: int, targets: int) -> pd.DataFrame:
     参数：base 里已有 prints 表；documents 是文档总数；targets 是第一篇上报文档的编号。
     返回：doc、source、common（共同的指纹几个）、evidence（份量）、place（名次），一行一对，source 的编号总比 doc 小。
     """
-    buckets = base.buckets(documents * whole("prints", "per_document"))
+    buckets = base.buckets(documents * whole("join", "per_document"))
     for bucket in range(buckets):
         base.make("holders", query("holders", buckets=buckets, bucket=bucket))
         for name in ("links", "blocks"):

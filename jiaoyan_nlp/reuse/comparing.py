@@ -10,7 +10,7 @@ import numpy as np
 from jiaoyan_nlp.reuse.mosaics import Table, interleaved
 from jiaoyan_nlp.reuse.official import quotations
 from jiaoyan_nlp.reuse.passage import Passage
-from jiaoyan_nlp.reuse.settings import setting
+from jiaoyan_nlp.reuse.settings import setting, whole
 from jiaoyan_nlp.reuse.units import units
 
 if TYPE_CHECKING:
@@ -36,29 +36,38 @@ class Comparer:
 
     def passages(self, doc: int, sources: Sequence[int]) -> list[Passage]:
         """一篇文档同几篇来源的雷同片段。"""
-        mine = self._span(doc)
-        turned = self._weighed[mine].T.tocsr()
-        shared = [self._shared(source, turned) for source in sources]
         found = []
-        for part in _segments(self.quoted[mine]):
-            mass = self._mass[mine][part]
-            tables = [
-                Table(table[part], mass, self._mass[self._span(s)]) for table, s in zip(shared, sources, strict=True)
+        for rows in parts(self._span(doc)):
+            pieces = [
+                (s, columns) for s in sources for columns in near(self.units.pairs, self._weighed, rows, self._span(s))
             ]
-            for source, blocks in zip(sources, interleaved(tables), strict=True):
-                found += [self._passage(doc, source, block, mine.start + part.start) for block in blocks]
+            found += self._part(doc, rows, pieces)
         return [p for p in found if sum(b - a for a, b in p.own) >= setting("align", "length")]
 
-    def _shared(self, source: int, turned: csr_matrix) -> NDArray[np.float32]:
+    def _part(self, doc: int, rows: slice, pieces: Sequence[tuple[int, slice]]) -> list[Passage]:
+        """抄者的一截（rows 是句块的编号）同几篇来源的各一截。"""
+        turned = self._weighed[rows].T.tocsr()
+        shared = [self._shared(columns, turned) for _, columns in pieces]
+        found = []
+        for part in _segments(self.quoted[rows]):
+            mass = self._mass[rows][part]
+            tables = [
+                Table(table[part], mass, self._mass[columns])
+                for table, (_, columns) in zip(shared, pieces, strict=True)
+            ]
+            for (source, columns), blocks in zip(pieces, interleaved(tables), strict=True):
+                found += [self._passage(doc, source, block, rows.start + part.start, columns.start) for block in blocks]
+        return found
+
+    def _shared(self, columns: slice, turned: csr_matrix) -> NDArray[np.float32]:
         """各块相同的份量：抄者的句块 × 来源的句块。"""
-        theirs = self._span(source)
-        shared: NDArray[np.float32] = (self.units.pairs[theirs] @ turned).toarray().T
-        shared[:, self.quoted[theirs]] = 0
+        shared: NDArray[np.float32] = (self.units.pairs[columns] @ turned).toarray().T
+        shared[:, self.quoted[columns]] = 0
         return shared
 
-    def _passage(self, doc: int, source: int, block: Block, a: int) -> Passage:
+    def _passage(self, doc: int, source: int, block: Block, a: int, b: int) -> Passage:
+        """a、b 是两边这一截的头一个句块的编号。"""
         u, box = self.units, block.box
-        b = self._span(source).start
         columns = [j for _, j in sorted(box.cells)]
         ordered = all(x <= y + 1 for x, y in pairwise(columns))
         pieces = tuple((int(u.start[a + low]), int(u.end[a + high - 1])) for low, high in block.runs)
@@ -69,6 +78,30 @@ class Comparer:
 
     def _span(self, doc: int) -> slice:
         return slice(int(self.units.bounds[doc]), int(self.units.bounds[doc + 1]))
+
+
+def parts(units: slice) -> list[slice]:
+    """太长的文档切成几截来比，内存和用时才不随长度的平方增长；不长的就是一截。
+
+    >>> parts(slice(10, 20))
+    [slice(10, 20, None)]
+    """
+    size = whole("align", "part")
+    return [slice(low, min(low + size, units.stop)) for low in range(units.start, units.stop, size)]
+
+
+def near(plain: csr_matrix, weighed: csr_matrix, rows: slice, columns: slice) -> list[slice]:
+    """来源的哪几截值得同抄者的这一截（rows）比：不长的是整篇，太长的只要共有的份量最多的几截。
+
+    参数：plain、weighed 是句块 × 字对，有就是 1、有就是份量。
+    """
+    cut = parts(columns)
+    if len(cut) < 2:
+        return cut
+    mine = weighed[rows].max(axis=0)
+    common = [float(plain[part].max(axis=0).multiply(mine).sum()) for part in cut]
+    best = sorted(range(len(cut)), key=lambda n: -common[n])[: whole("align", "parts")]
+    return [cut[n] for n in sorted(best)]
 
 
 def _quoted(documents: Sequence[Document], found: Units) -> NDArray[np.bool_]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jiaoyan_nlp.reuse.amounts import LETTERS, amounts
 from jiaoyan_nlp.reuse.prints import fingerprints
 from jiaoyan_nlp.reuse.streams import stream
-from jiaoyan_nlp.reuse.units import LETTERS, SPACE
+from jiaoyan_nlp.reuse.units import SPACE
 from jiaoyan_nlp.reuse.weights import counts, letter_counts, loose_weights, weights
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ def digest(chunk: Chunk) -> tuple[pd.DataFrame, Tally]:
     import pandas as pd
 
     found = stream(chunk.texts, chunk.skips)
-    prints = fingerprints(chunk.texts, found)
+    said = amounts(chunk.texts)
+    prints = fingerprints(found, said)
     frame = pd.DataFrame({"doc": prints.owner + np.int32(chunk.first), "hash": prints.hashes, "place": prints.place})
-    return frame, np.concatenate([counts(found), letter_counts(found, chunk.texts)])
+    return frame, np.concatenate([counts(found), letter_counts(found, said)])
 
 
 def weighed(tally: Tally) -> Weight:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from jiaoyan_nlp.reuse.joint import joint
 from jiaoyan_nlp.reuse.kinds import kind
 from jiaoyan_nlp.reuse.passage import BATCH, TEMPLATE
 from jiaoyan_nlp.reuse.report import CLUSTERS, DOCUMENTS, PAIRS, PASSAGES, SHARED
@@ -25,14 +26,16 @@ Row = dict[str, object]
 
 
 def relation(passage: Passage, members: Sequence[Member]) -> str:
-    """抄的是谁的：template 模板，own 本校的，school 别校的。"""
+    """同谁相同：template 模板，own 本校的，partner 同伙伴学校合写的（不算抄），school 别校的。"""
     source = members[passage.source]
     if source.part == TEMPLATE:
         return "template"
     mine, theirs = members[passage.doc].document, source.document
     if mine.file == theirs.file and source.part == BATCH:
         return "own"
-    return "own" if mine.meta.school and mine.meta.school == theirs.meta.school else "school"
+    if mine.meta.school and mine.meta.school == theirs.meta.school:
+        return "own"
+    return "partner" if joint(mine, theirs) else "school"
 
 
 def passages_frame(
@@ -90,7 +93,7 @@ def pairs_frame(found: Sequence[Passage], members: Sequence[Member]) -> pd.DataF
 def documents_frame(
     found: Sequence[Passage], members: Sequence[Member], quoted: Mapping[int, list[Span]]
 ) -> pd.DataFrame:
-    """documents 表：每篇上报文档的雷同比例，总的、扣去引文的、来自模板、别校、本校的，最大的一个来源，来源几个。"""
+    """documents 表：每篇上报文档的雷同比例，总的、扣去引文的、来自模板、别校、本校、同伙伴学校合写的，最大的一个来源，来源几个。"""
     groups: dict[int, list[Passage]] = defaultdict(list)
     for p in found:
         groups[p.doc].append(p)
@@ -114,6 +117,7 @@ def documents_frame(
             "from_templates": round(_covered(by["template"]) / length, 4),
             "from_schools": round(_covered(by["school"]) / length, 4),
             "from_own": round(_covered(by["own"]) / length, 4),
+            "from_partners": round(_covered(by["partner"]) / length, 4),
             "largest_source": members[largest].document.id if largest is not None else None,
             "largest_share": round(_covered(sources[largest]) / length, 4) if largest is not None else 0.0,
             "sources": len(sources),

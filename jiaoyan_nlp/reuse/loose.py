@@ -51,7 +51,7 @@ def chains(shared: Matrix, mine: Vector, theirs: Vector, score: float) -> list[C
     shared = shared * (mine > 0)[:, None] * (theirs > 0)[None, :]
     cells = _cells(shared, mine, theirs)
     found: list[Chain] = []
-    while len(cells) >= whole("loose", "pairs"):
+    while len(cells) >= whole("loose", "pairs") and _most(cells) >= score:
         best = _best(cells, mine, theirs)
         if best.score < score:
             break
@@ -60,6 +60,14 @@ def chains(shared: Matrix, mine: Vector, theirs: Vector, score: float) -> list[C
             found.append(best)
         cells = [c for c in cells if (c.a1 <= best.a0 or c.a0 >= best.a1) and (c.b1 <= best.b0 or c.b0 >= best.b1)]
     return found
+
+
+def _most(cells: list[_Cell]) -> float:
+    """一串的分最多能有多少：每一句至多用一次。"""
+    best: dict[int, float] = {}
+    for cell in cells:
+        best[cell.a0] = max(best.get(cell.a0, 0.0), cell.gain)
+    return sum(best.values())
 
 
 def _cells(shared: Matrix, mine: Vector, theirs: Vector) -> list[_Cell]:
@@ -79,6 +87,9 @@ def _gains(shared: Matrix, mine: Vector, theirs: Vector, height: int, width: int
     gain = np.minimum(setting("loose", "most"), cosine - setting("loose", "chance"))
     gain *= np.minimum(1.0, np.sqrt(small / setting("loose", "full")))
     gain[small < least] = 0
+    most = whole("loose", "mates")
+    for i in np.flatnonzero((gain >= setting("loose", "least")).sum(axis=1) > most):
+        gain[i, np.argsort(-gain[i], kind="stable")[most:]] = 0
     return [
         _Cell(int(i), int(i) + height, int(j), int(j) + width, float(gain[i, j]))
         for i, j in np.argwhere(gain >= setting("loose", "least"))

@@ -20,7 +20,7 @@ def quotations(text: str) -> list[Span]:
     """引用上级文件的句子的区间（整句）。
 
     >>> quotations("一、依据\\n根据县教育局《关于加强校本教研的通知》（教研〔2024〕3号）要求，每周一次。其他。")
-    [(5, 47)]
+    [(5, 44)]
     """
     if "》" not in text and "号" not in text:
         return []

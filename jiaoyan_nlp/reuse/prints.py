@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jiaoyan_nlp.reuse.grams import LAST, MIX, grams
-from jiaoyan_nlp.reuse.numerals import quantities
-from jiaoyan_nlp.reuse.settings import whole
+from jiaoyan_nlp.reuse.settings import setting, whole
 from jiaoyan_nlp.reuse.stock import stock_grams
-from jiaoyan_nlp.reuse.units import quantity_code
+from jiaoyan_nlp.reuse.weights import background_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
+    from jiaoyan_nlp.reuse.amounts import Amounts
     from jiaoyan_nlp.reuse.streams import Stream
 
 
@@ -33,9 +31,9 @@ class Prints:
     place: NDArray[np.int32]
 
 
-def fingerprints(texts: Sequence[str], stream: Stream) -> Prints:
+def fingerprints(stream: Stream, said: Amounts) -> Prints:
     """一批文字的指纹，连同成对的数量。"""
-    parts = [_winnowed(stream), _amounts(texts)]
+    parts = [_winnowed(stream), _amounts(said)]
     owner, hashes, place = (np.concatenate(part) for part in zip(*parts, strict=True))
     order = np.lexsort((place, hashes, owner))
     owner, hashes, place = owner[order], hashes[order], place[order]
@@ -44,21 +42,21 @@ def fingerprints(texts: Sequence[str], stream: Stream) -> Prints:
     return Prints(owner[fresh], hashes[fresh], place[fresh])
 
 
-def _amounts(texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
-    """挨得近的两个数量成一个指纹，先后不论：改写的人换得了词，换不了一串数。"""
-    owner, codes, place = [], [], []
-    next_to, within = whole("prints", "amounts"), whole("prints", "within")
-    for number, text in enumerate(texts):
-        found = quantities(text)
-        for n, (start, _, said) in enumerate(found):
-            for other, _, also in found[n + 1 : n + 1 + next_to]:
-                if other - start <= within and said != also:
-                    owner.append(number)
-                    codes.append(quantity_code(min(said, also)) << 17 | quantity_code(max(said, also)))
-                    place.append(start)
-    mixed: NDArray[np.uint64] = np.multiply(np.array(codes, dtype=np.uint64), MIX)
-    hashes = np.bitwise_xor(mixed, np.right_shift(mixed, np.uint64(31))).view(np.int64)
-    return np.array(owner, dtype=np.int32), hashes, np.array(place, dtype=np.int32)
+def _amounts(said: Amounts) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+    """挨得近的两个数量成一个指纹，先后不论：改写的人换得了词，换不了一串数；两个都常见的不要。"""
+    owner, place, codes = said.owner, said.place, said.codes
+    seen = np.maximum(background_letters()[codes], 1)
+    firsts, hashes = [], []
+    for apart in range(1, whole("prints", "amounts") + 1):
+        near = (owner[apart:] == owner[:-apart]) & (place[apart:] - place[:-apart] <= whole("prints", "within"))
+        near &= (codes[apart:] != codes[:-apart]) & (seen[apart:] * seen[:-apart] <= setting("prints", "common"))
+        at = np.flatnonzero(near)
+        one, other = codes[at], codes[at + apart]
+        mixed = (np.minimum(one, other) << 17 | np.maximum(one, other)).astype(np.uint64) * MIX
+        firsts.append(at)
+        hashes.append((mixed ^ (mixed >> np.uint64(31))).view(np.int64))
+    first = np.concatenate(firsts)
+    return owner[first], np.concatenate(hashes), place[first]
 
 
 def _winnowed(stream: Stream) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:

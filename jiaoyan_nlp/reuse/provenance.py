@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.reuse.joint import joint, short
 from jiaoyan_nlp.reuse.passage import BATCH, EARLIER, TEMPLATE
 from jiaoyan_nlp.text import fold
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from jiaoyan_nlp.reuse.passage import Member, Passage
 
-_PLACE = re.compile(r"^(?:[^省市县区]{1,6}[省市县区])+(?=.{3})")
 _SAID = {TEMPLATE: "来源是模板", EARLIER: "来源是往届的材料"}
 
 
@@ -25,6 +24,8 @@ def settled(passage: Passage, members: Sequence[Member]) -> tuple[Passage, str]:
     if members[passage.source].part != BATCH:
         return passage, "；".join([*reasons, *_leftover(passage, members)])
     ahead, behind = _signs(passage, members), _signs(passage.turned(), members)
+    if joint(members[passage.doc].document, members[passage.source].document):
+        return passage, "两校合写的同一份文档"
     if len(behind) > len(ahead):
         return passage.turned(), "；".join(behind)
     return passage, "；".join(ahead) or "看不出先后，按日期和文件名的次序"
@@ -50,8 +51,8 @@ def _signs(passage: Passage, members: Sequence[Member]) -> list[str]:
 def _leftover(passage: Passage, members: Sequence[Member]) -> list[str]:
     """抄来的段落里还留着来源的校名（全称，或去掉省市县区的简称）。"""
     mine, theirs = members[passage.doc].document, members[passage.source].document
-    name = _PLACE.sub("", theirs.meta.school or "")
-    if not name or name in (mine.meta.school or "") or fold(name) not in fold(mine.text[passage.start : passage.end]):
+    name = short(theirs.meta.school)
+    if not name or name in fold(mine.meta.school or "") or name not in fold(mine.text[passage.start : passage.end]):
         return []
     return [f"段落里留着“{name}”"]
 

@@ -27,7 +27,7 @@ PAIRS = (
 )
 DOCUMENTS = (
     "document", "file", "school", "length", "copied_share", "copied_share_unquoted", "from_templates", "from_schools",
-    "from_own", "largest_source", "largest_share", "sources",
+    "from_own", "from_partners", "largest_source", "largest_share", "sources",
 )  # fmt: skip
 CLUSTERS = ("cluster", "document", "file", "school", "parent", "part", "copied_share")
 SHARED = ("block", "reason", "holders", "document", "file", "start", "end", "file_start", "file_end", "text")

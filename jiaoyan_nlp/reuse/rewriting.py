@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jiaoyan_nlp.reuse.amounts import LETTERS
+from jiaoyan_nlp.reuse.comparing import near, parts
 from jiaoyan_nlp.reuse.loose import BARRED, Chain, chains
 from jiaoyan_nlp.reuse.passage import BATCH, Passage
 from jiaoyan_nlp.reuse.settings import setting
-from jiaoyan_nlp.reuse.units import LETTERS, SPACE
+from jiaoyan_nlp.reuse.units import SPACE
 from jiaoyan_nlp.reuse.weights import rare
 from jiaoyan_nlp.text import overlap, trim
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     from jiaoyan_nlp.reuse.comparing import Comparer
     from jiaoyan_nlp.reuse.passage import Member
@@ -68,15 +71,21 @@ class Rewriter:
         low, high = int(self._bounds[doc]), int(self._bounds[doc + 1])
         if mine.clip(0).sum() < setting("loose", "full"):
             return []
-        turned = self._weighed[low:high].T.tocsr()
         found = []
-        for source in [s for s in sources if self._apart(doc, s)]:
-            theirs = self._open(source, [(p.source_start, p.source_end) for p in exact if p.source == source])
-            other = slice(int(self._bounds[source]), int(self._bounds[source + 1]))
-            shared = (self._plain[other] @ turned).toarray().T
-            score = setting("loose", "peer" if self._members[source].part == BATCH else "score")
-            kept = [c for c in chains(shared, mine, theirs, score) if self._vouched(c, low, other.start)]
-            found += [self._passage(doc, source, chain, low, other.start, taken) for chain in kept]
+        for rows in parts(slice(low, high)):
+            turned = self._weighed[rows].T.tocsr()
+            part = mine[rows.start - low : rows.stop - low]
+            for source in [s for s in sources if self._apart(doc, s)]:
+                theirs = self._open(source, [(p.source_start, p.source_end) for p in exact if p.source == source])
+                other = slice(int(self._bounds[source]), int(self._bounds[source + 1]))
+                score = setting("loose", "peer" if self._members[source].part == BATCH else "score")
+                for columns in near(self._plain, self._weighed, rows, other):
+                    shared = (self._plain[columns] @ turned).toarray().T
+                    open_ = theirs[columns.start - other.start : columns.stop - other.start]
+                    kept = [
+                        c for c in chains(shared, part, open_, score) if self._vouched(c, rows.start, columns.start)
+                    ]
+                    found += [self._passage(doc, source, c, rows.start, columns.start, taken) for c in kept]
         return [p for p in found if p.length >= setting("loose", "length")]
 
     def _apart(self, doc: int, source: int) -> bool:
@@ -86,15 +95,18 @@ class Rewriter:
         return theirs.part != BATCH or not school or school != theirs.document.meta.school
 
     def _vouched(self, chain: Chain, a: int, b: int) -> bool:
-        """两边共有平时少见的词和数量，两样都要有（光有词是套话，光有数是指标）；分数很高的，有词就够。"""
-        mine, theirs = (
-            self._plain[low:high].indices for low, high in ((a + chain.a0, a + chain.a1), (b + chain.b0, b + chain.b1))
-        )
-        shared = np.intersect1d(mine, theirs)
+        """两边共有平时少见的词和数量，两样都要有（光有词是套话，光有数是指标）；分数很高的，有词就够。
+
+        还要密（平均每句都有），或者有一串少见的数量；都要落在先后一致的至少两对句子里。
+        """
+        mine, theirs = self._plain[a + chain.a0 : a + chain.a1], self._plain[b + chain.b0 : b + chain.b1]
+        shared = np.intersect1d(mine.indices, theirs.indices)
         shared = shared[rare()[shared]]
+        shared = shared[(shared < SPACE) | (shared >= SPACE + LETTERS)]
         words, amounts = int((shared < SPACE).sum()), int((shared >= SPACE + LETTERS).sum())
         known = words > 0 and (amounts > 0 or chain.score >= setting("loose", "sure"))
-        return known and words + 2 * amounts >= setting("loose", "vouch")
+        dense = words + 2 * amounts >= setting("loose", "vouch") * (chain.a1 - chain.a0)
+        return known and (dense or amounts >= setting("loose", "series")) and _in_order(mine, theirs, shared)
 
     def _open(self, doc: int, taken: Sequence[Span]) -> NDArray[np.float32]:
         """各句的份量；已经算作抄袭的句子是 BARRED。"""
@@ -124,6 +136,12 @@ class Rewriter:
         low = first if start - first <= stop - start else start
         high = last if last - end <= end - max(begin, low) else end
         return trim(text, low, high)
+
+
+def _in_order(mine: csr_matrix, theirs: csr_matrix, columns: NDArray[np.int32]) -> bool:
+    """这些字对、数量不都在一对句子里：有两个在两边都是一先一后。"""
+    one, other = (part[:, columns].toarray().argmax(axis=0) for part in (mine, theirs))
+    return bool(np.any((one[:, None] < one) & (other[:, None] < other)))
 
 
 def _aside(text: str) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import numpy as np
 
-from jiaoyan_nlp.reuse.numerals import quantities
+from jiaoyan_nlp.reuse.amounts import LETTERS, amounts
 from jiaoyan_nlp.reuse.settings import whole
 from jiaoyan_nlp.reuse.stock import stock
 from jiaoyan_nlp.reuse.streams import stream
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 SPACE = 1 << 18
 """字对散列到这么多格。"""
-LETTERS = 1 << 16
-"""单字和数量各占这么多格。"""
 
 _STOPS = re.compile(rf"(?:[。！？；!?;]+|(\n\s*)|([，,：:、）)．.]))[{re.escape(CLOSERS)}]*")
 
@@ -79,11 +76,6 @@ def _matrix(rows: NDArray[np.int64], columns: NDArray[np.int64], height: int, wi
     return csr_matrix((np.ones(len(rows), np.float32), columns.astype(np.int32), starts), shape=(height, width))
 
 
-def quantity_code(said: str) -> int:
-    """一个数量的散列（LETTERS 到 2*LETTERS-1）。"""
-    return LETTERS + crc32(said.encode()) % LETTERS
-
-
 def _letters(
     codes: NDArray[np.uint16],
     first: NDArray[np.int64],
@@ -92,15 +84,13 @@ def _letters(
     bounds: Sequence[int],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """每块里的单字和数量。"""
-    keys = [_owner(len(codes), first) * (2 * LETTERS) + codes]
-    for number, document in enumerate(documents):
-        found = quantities(document.text)
-        low, high = bounds[number], bounds[number + 1]
-        if found and high > low:
-            at = low + np.searchsorted(spans[low:high, 0], [start for start, _, _ in found], side="right") - 1
-            columns = np.array([quantity_code(said) for _, _, said in found])
-            keys.append((at * (2 * LETTERS) + columns)[at >= low])
-    key = _distinct(np.concatenate(keys))
+    found = amounts([d.text for d in documents])
+    reach = max((len(d.text) for d in documents), default=0) + 1
+    home = np.repeat(np.arange(len(documents)), np.diff(bounds)) * reach + spans[:, 0]
+    at = np.searchsorted(home, found.owner.astype(np.int64) * reach + found.place, side="right") - 1
+    inside = at >= np.asarray(bounds)[found.owner]
+    letters = _owner(len(codes), first) * (2 * LETTERS) + codes
+    key = _distinct(np.concatenate([letters, (at * (2 * LETTERS) + found.codes)[inside]]))
     return key // (2 * LETTERS), key % (2 * LETTERS)
 
 

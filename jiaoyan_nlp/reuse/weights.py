@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.reuse.amounts import LETTERS, quantity_code
 from jiaoyan_nlp.reuse.numerals import quantities
 from jiaoyan_nlp.reuse.settings import setting
 from jiaoyan_nlp.reuse.streams import stream
-from jiaoyan_nlp.reuse.units import LETTERS, SPACE, pair_codes, quantity_code
+from jiaoyan_nlp.reuse.units import SPACE, pair_codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from jiaoyan_nlp.reuse.amounts import Amounts
     from jiaoyan_nlp.reuse.streams import Stream
 
 
@@ -27,11 +29,10 @@ def counts(found: Stream) -> NDArray[np.float64]:
     return np.bincount(pair_codes(found.codes), minlength=SPACE).astype(np.float64)
 
 
-def letter_counts(found: Stream, texts: Sequence[str]) -> NDArray[np.float64]:
+def letter_counts(found: Stream, said: Amounts) -> NDArray[np.float64]:
     """一批文字里每个字、每个数量出现几次。"""
-    codes = [quantity_code(said) for text in texts for _, _, said in quantities(text)]
     letters = np.bincount(found.codes, minlength=2 * LETTERS)
-    return (letters + np.bincount(np.array(codes, dtype=np.int64), minlength=2 * LETTERS)).astype(np.float64)
+    return (letters + np.bincount(said.codes, minlength=2 * LETTERS)).astype(np.float64)
 
 
 def loose_weights(batch: NDArray[np.float64]) -> NDArray[np.float32]:

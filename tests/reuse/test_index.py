@@ -13,6 +13,7 @@ from jiaoyan_nlp.engines.duck import Duck
 from jiaoyan_nlp.errors import JiaoyanError
 from jiaoyan_nlp.reuse import archive, candidates
 from jiaoyan_nlp.reuse.digests import chunks, digest
+from jiaoyan_nlp.reuse.settings import settings
 from jiaoyan_nlp.types import Document
 from tests.reuse.samples import COPIES, OWN, PARAGRAPHS, TEMPLATE, copier, document
 
@@ -61,6 +62,15 @@ def test_an_index_made_with_other_words_is_not_trusted(
     assert archive.opened(path) is None
     again = jy.find_copies(batch, templates=str(path)).passages
     assert again.equals(jy.find_copies(batch, templates=old).passages)
+
+
+@pytest.mark.parametrize(("section", "name", "matters"), [("prints", "amounts", True), ("join", "sources", False)])
+def test_only_settings_of_the_prints_make_an_index_old(
+    section: str, name: str, matters: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = archive.signature.__wrapped__()
+    monkeypatch.setitem(settings()[section], name, 9)
+    assert (archive.signature.__wrapped__() != before) is matters
 
 
 def test_a_saved_corpus_serves_too_and_an_index_opens(old: list[Document], tmp_path: Path) -> None:

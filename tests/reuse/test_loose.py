@@ -52,3 +52,29 @@ def test_numbers_alone_are_no_paraphrase() -> None:
         [document("甲", f"{OWN[0]}\n{norms}")], templates=[document("范文", f"{OWN[2]}\n{other}")]
     ).passages
     assert passages.empty
+
+
+def test_dates_are_no_quantities_however_they_are_cut() -> None:
+    for text in ("2023年", "十二月底", "第三十二条", "15日", "二十五章"):
+        assert not any(word.startswith("数") for word in said(text)), text
+    assert said("听课32节，来了一百二十人") >= {"数32", "数120"}
+
+
+def test_two_schools_with_like_rules_are_not_accused() -> None:
+    rules = (
+        "升旗要整队进场，保持肃静。午睡前清点人数，关好门窗。户外活动每天不少于两小时，注意动静交替。"
+        "放学时排队出校门，交给家长。晚间由值班人员巡查一遍，记录备查。"
+    )
+    other = (
+        "早晨到校先擦桌椅，再开窗透气。户外活动每天不少于两小时，器材由体育老师检查。课间不追逐，注意动静交替。"
+        "午餐不说话，不剩饭。放学按路队走，班主任送到路口，看着家长接走。"
+    )
+    passages = find_copies(
+        [document("甲", f"{OWN[0]}\n{rules}")], templates=[document("范文", f"{OWN[2]}\n{other}")]
+    ).passages
+    assert passages.empty
+
+
+def test_like_addresses_of_web_sites_are_no_copy() -> None:
+    one, other = (f"{own}\n本文来自 http://www.example.com/jiaoyan/fanwen/{n}.html" for n, own in enumerate(OWN[:2]))
+    assert find_copies([document("甲", one), document("乙", other)]).passages.empty
