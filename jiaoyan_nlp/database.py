@@ -31,7 +31,7 @@ def told(target: Path) -> Iterator[None]:
         said = str(error).lower()
         if _says(said, IN_USE):
             message = f"{target} 正被另一个程序（或另一个笔记本）打开着。请关掉那一个，或者等它做完再试。"
-        elif _says(said, FULL):
+        elif full(error):
             message = f"磁盘空间不够，存不进 {target}。以前存下的都在；请清理磁盘后重新运行，会从停下的地方接着做。"
         elif _says(said, CLOSED):
             message = f"{target} 打不开：没有权限。请检查文件和文件夹的读写权限，或换一个文件夹。"
@@ -39,6 +39,11 @@ def told(target: Path) -> Iterator[None]:
             advice = "请换一个文件名，用原来的材料重新载入。"
             raise DataError(f"{target} 打不开：不是 Corpus.save 存下的文件，或者已损坏。{advice}") from error
         raise PathError(message) from error
+
+
+def full(error: BaseException) -> bool:
+    """这个错是不是磁盘满了。"""
+    return _says(str(error).lower(), FULL)
 
 
 def _says(said: str, marks: tuple[str, ...]) -> bool:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "jiaoyan_nlp"
 LAYERS = [
-    {"types", "errors", "text", "lexicon", "engines"},
+    {"types", "errors", "text", "lexicon", "database", "engines"},
     {"readers"},
     {"outline"},
     {"tagger"},
     {"facts"},
     {"masking"},
-    {"database", "integrity"},
+    {"integrity"},
     {"storage", "frames"},
     {"corpus"},
     {"following"},
@@ -27,7 +27,7 @@ LAYERS = [
     {"cli", "__init__", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-FREE = {"types", "errors", "text", "lexicon", "engines"}
+FREE = {"types", "errors", "text", "lexicon", "database", "engines"}
 
 
 def imports(path: Path) -> set[str]:

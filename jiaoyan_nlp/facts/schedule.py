@@ -246,7 +246,7 @@ def resolve(when: str, term: str | None) -> tuple[str | None, str | None]:
         return (None, last[1]) if last else (None, None)
     a = _days(first, term)
     b = _days(second, term) if second else a
-    return (a[0], b[1]) if a and b else (None, None)
+    return (a[0], b[1]) if a and b and a[0] <= b[1] else (None, None)
 
 
 def _days(when: str, term: str | None) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from jiaoyan_nlp.readers import docx
 from jiaoyan_nlp.readers.building import Source
 from jiaoyan_nlp.readers.detecting import detect, kinds
 from jiaoyan_nlp.readers.processes import StoppedError, run
-from jiaoyan_nlp.readers.rtf import with_numbers
+from jiaoyan_nlp.readers.rtf import overlong, with_numbers
 from jiaoyan_nlp.readers.settings import setting, trouble
 from jiaoyan_nlp.types import Origin
 
@@ -69,6 +69,8 @@ def convert(data: bytes, kind: str, program: str | None) -> bytes:
     name = kinds()[kind]["name"]
     if program is None:
         raise trouble("office_missing", kind=name)
+    if _lies(data, kind):
+        raise trouble("broken", detail="写明的长度超出了文件")
     try:
         made = _converted([(data, kind)], program)[0]
     except StoppedError as error:
@@ -82,7 +84,7 @@ def converted(sources: Sequence[Source]) -> list[Source]:
     返回：同样的几个，转好的带着 docx，转不了的带着空的；不用转的原样，超时没有转完的也原样（之后单个再转）。
     """
     program = soffice()
-    wanted = {source: kind for source in sources if (kind := _kind(source.data))}
+    wanted = {source: kind for source in sources if (kind := _kind(source.data)) and not _lies(source.data, kind)}
     if program is None or len(wanted) < 2:
         return list(sources)
     made: dict[Source, bytes] = {}
@@ -90,6 +92,11 @@ def converted(sources: Sequence[Source]) -> list[Source]:
         documents = _converted([(source.data, kind) for source, kind in wanted.items()], program)
         made = dict(zip(wanted, documents, strict=True))
     return [replace(source, converted=made.get(source)) for source in sources]
+
+
+def _lies(data: bytes, kind: str) -> bool:
+    """LibreOffice 会一直读下去、直到被中止的文件，不交给它。"""
+    return kind == "rtf" and overlong(data)
 
 
 def _kind(data: bytes) -> str | None:

@@ -6,6 +6,7 @@ import glob
 import os
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 
@@ -111,4 +112,14 @@ def slashes(path: str, separator: str = os.sep) -> str:
     >>> slashes("D:\\\\上报\\\\计划.docx", separator="\\\\")
     'D:/上报/计划.docx'
     """
-    return path.replace(separator, "/")
+    return _legible(path).replace(separator, "/")
+
+
+def _legible(path: str) -> str:
+    """语言环境是 C、又关了 UTF-8 模式时，Python 认不出汉字的文件名；其实是 UTF-8 的，照 UTF-8 写。"""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        with suppress(UnicodeError):
+            return os.fsencode(path).decode()
+    return path

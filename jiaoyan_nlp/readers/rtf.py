@@ -26,6 +26,16 @@ _PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _LONGEST = 4000
 """一个编号组最多这么多字节；Word 写的连格式在内不过几百。"""
 BULLET = "•"
+_BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,12})")
+
+
+def overlong(data: bytes) -> bool:
+    """写明的二进制数据比文件余下的还长。参数：rtf 文件的全部字节。
+
+    >>> overlong(rb"{\\rtf1{\\pict\\bin99 abc}}"), overlong(rb"{\\rtf1{\\pict\\bin3 abc}}")
+    (True, False)
+    """
+    return any(match.end() + int(match[1]) > len(data) for match in _BINARY.finditer(data))
 
 
 def with_numbers(data: bytes) -> bytes:

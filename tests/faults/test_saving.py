@@ -132,6 +132,27 @@ except jy.JiaoyanError as error:
     assert [path.name for path in tmp_path.iterdir() if ".tmp" in path.name] == []
 
 
+@pytest.mark.parametrize(
+    ("act", "room"),
+    [("jy.find_copies(corpus)", 4_000), ("jy.report(corpus, sys.argv[2] + '/a.html')", 40_000)],
+    ids=["查重", "报告"],
+)
+def test_a_full_disk_while_comparing_or_reporting_is_a_sentence(tmp_path, act, room):
+    def small():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+
+    code = f"""
+corpus = jy.load(sys.argv[1])
+try:
+    {act}
+except jy.JiaoyanError as error:
+    print(error)
+"""
+    assert "磁盘空间不够" in script(code, folder_of(tmp_path, 4), tmp_path, preexec_fn=small).stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["上报"]
+
+
 def test_a_folder_that_cannot_be_written(tmp_path):
     corpus = jy.load(folder_of(tmp_path, 2))
     with pytest.raises(PathError, match="没有权限"):

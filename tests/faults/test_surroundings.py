@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,13 @@ for d in corpus: print(ascii((d.file[len(sys.argv[1]):], d.text, d.meta.term, d.
 print(ascii(corpus.table("statements")["text"].tolist()))
 for m in corpus.notes["message"]: print(ascii(m))
 """
+HIDE = """
+import importlib.util, sys
+kept = importlib.util.find_spec
+importlib.util.find_spec = lambda name, package=None: None if name == "{name}" else kept(name, package)
+sys.modules["{name}"] = None
+"""
+"""起动时装作没有装某个部件，工作进程里也是。"""
 
 
 def program(folder: Path, name: str, body: str) -> Path:
@@ -131,6 +139,41 @@ def test_the_answer_does_not_hang_on_language_time_zone_or_home(tmp_path, change
     ]
     assert outputs[0] == outputs[1]
     assert b"2024-2025-1" in outputs[0]
+
+
+def test_names_are_read_in_a_plain_locale_too(tmp_path):
+    folder = tmp_path / "上报"
+    folder.mkdir()
+    (folder / "校本计划.txt").write_text(TEXT, encoding="utf-8")
+    code = "import sys, jiaoyan_nlp as jy; print(ascii([d.file for d in jy.load(sys.argv[1])]))"
+    plain = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    shown = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], env=os.environ | plain, capture_output=True, check=True, text=True
+    ).stdout
+    assert shown.strip() == ascii([f"{folder}/校本计划.txt"])
+
+
+@pytest.mark.parametrize(
+    ("hidden", "act", "command"),
+    [
+        ("rapidocr", "print(*jy.load(sys.argv[1]).notes['advice'])", "jiaoyan_nlp[ocr]"),
+        ("uvicorn", "from jiaoyan_nlp import serving; serving.serve()", "jiaoyan_nlp[serve]"),
+        ("pyspark", "jy.load(sys.argv[1], engine='spark')", "jiaoyan_nlp[spark]"),
+    ],
+)
+def test_what_is_not_installed_is_named_with_its_command(tmp_path, hidden, act, command):
+    from fuzz.seeds import plain_picture
+
+    (tmp_path / "照片.png").write_bytes(plain_picture())
+    away = tmp_path / "away"
+    away.mkdir()
+    (away / "sitecustomize.py").write_text(HIDE.format(name=hidden), encoding="utf-8")
+    code = f"import sys, jiaoyan_nlp as jy\ntry:\n    {act}\nexcept jy.JiaoyanError as error:\n    print(error)"
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "照片.png")], env=os.environ | {"PYTHONPATH": str(away)},
+        capture_output=True, check=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert re.search(rf'pip install "?\'?{re.escape(command)}', result.stdout)
 
 
 def test_a_clock_that_is_far_off_changes_nothing(tmp_path, monkeypatch):
