@@ -43,7 +43,8 @@ def _alike(case: Case, column: str, threshold: str, relation: str) -> Iterator[H
     share = float(case.batch.shares.get(case.document.id, {}).get(column) or 0.0)
     if share >= case.settings.thresholds[threshold]:
         source = case.batch.sources.get((case.document.id, relation), {})
-        name = str(source.get("source_file", "")).rsplit("/", 1)[-1]
+        parts = str(source.get("source_file", "")).rsplit("/", 2)
+        name = "/".join(parts[-2:] if relation == "school" else parts[-1:])
         yield Hit(words={"share": f"{share:.0%}", "source": f"（最多的是“{name}”）" if name else ""})
 
 

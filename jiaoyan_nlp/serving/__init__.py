@@ -56,8 +56,7 @@ def serve(host: str = LOOPBACK) -> None:
             server = uvicorn.Server(config)
             _stop_gently(server)
             _announce(host, port, key)
-            with suppress(KeyboardInterrupt):
-                server.run([listening])
+            server.run([listening])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print("页面已停止，放进来的材料和结果都删掉了。")
@@ -100,11 +99,14 @@ def _announce(host: str, port: int, key: str) -> None:
 
 
 def _stop_gently(server: uvicorn.Server) -> None:
-    """被要求结束、窗口被关掉，都和按 Ctrl+C 一样收场。"""
+    """按 Ctrl+C、被要求结束、窗口被关掉，都一样收场。
+
+    不靠 KeyboardInterrupt：它落在垃圾回收里会被吞掉，程序就停不下来。uvicorn 停好以后会把信号再发一次，落在这里。
+    """
 
     def leave(*_: object) -> None:
         server.should_exit = True
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn 停好以后会再发一次
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, leave)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
