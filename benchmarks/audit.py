@@ -1,6 +1,6 @@
 """审核的准确程度：两个样例区县里埋下的毛病（gold_flaws.csv），各印出每条规则的 P、R 和合计。
 
-corpus/district 的规则作者看过；corpus/district2 由没有看过规则程序的人写，每条规则三处，另有近似而不是毛病的（near_misses.csv，
+corpus/district 的规则作者看过；corpus/district2 由没有看过规则程序的人写，后来照着它改过规则，不再是没看过的；每条规则三处，另有近似而不是毛病的（near_misses.csv，
 报了就是误报）和两可的（doubtful.csv，报不报都不计）。找到的一处与标的一处在同一篇、同一条规则、文字相交，就算对；
 整篇的毛病只看在不在那一篇。用法：python benchmarks/audit.py [-v] [district|district2]
 """
@@ -68,7 +68,9 @@ def compare(folder: Path = DISTRICT) -> Result:
     """审核样例区县，与标的对照。"""
     corpus = jy.load(folder / "上报", schools=folder / "schools.csv")
     templates = jy.load(CORPUS / "templates")
-    copies = jy.find_copies(corpus, templates=templates, official=jy.load(folder / "official"))
+    before = folder / "往届"
+    earlier = jy.load(before, schools=folder / "schools.csv") if before.is_dir() else None
+    copies = jy.find_copies(corpus, templates=templates, earlier=earlier, official=jy.load(folder / "official"))
     folders = {row["school"]: row["folder"] for row in _table(folder / "schools.csv")}
     with tempfile.TemporaryDirectory() as temporary:
         config = Path(temporary) / "全列.toml"
