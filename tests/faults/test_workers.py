@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ def test_what_a_killed_run_left_is_swept():
     gone.wait()
     left = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{gone.pid}-"))
     (left / "profile").mkdir()
-    stray = psutil.Popen(["sh", "-c", "sleep 602 # " + str(left)])
+    stray = psutil.Popen([sys.executable, "-c", "import time; time.sleep(602)", str(left)])
     worker.sweep()
     assert not left.exists()
     assert stray.wait(5) != 0
