@@ -10,8 +10,6 @@ from jiaoyan_nlp.following.terms import same_term
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Words = dict[str, object]
-
 
 @rule("JY209")
 def like_schools(case: Case) -> Iterator[Hit]:

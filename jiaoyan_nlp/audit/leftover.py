@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.batch import places_in
 from jiaoyan_nlp.audit.registry import Case, Hit, rule
-from jiaoyan_nlp.following.terms import same_term
+from jiaoyan_nlp.following.terms import same_term, term_name
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.outline.metadata import term_in
 from jiaoyan_nlp.text import line_spans, sentence_spans
@@ -179,7 +179,8 @@ def other_times(case: Case) -> Iterator[Hit]:
 
 
 def _told(case: Case, start: int, match: re.Match[str], own: str) -> dict[str, object]:
-    return {"words": case.document.text[start + match.start() : start + match.end()], "term": own}
+    words = case.document.text[start + match.start() : start + match.end()]
+    return {"words": words.strip("“”\"'"), "term": term_name(own)}
 
 
 def _within(own: str, found: str) -> bool:

@@ -9,6 +9,7 @@ from jiaoyan_nlp.audit import alike, dismissals, leftover, norms, promises, resi
 from jiaoyan_nlp.audit.batch import Batch
 from jiaoyan_nlp.audit.registry import RULES, Case, Hit, Rule
 from jiaoyan_nlp.engines.progress import counted
+from jiaoyan_nlp.following.terms import term_name
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.types import Finding
 
@@ -41,7 +42,11 @@ def findings(corpus: Corpus, config: str | Path | None = None, copies: CopyRepor
     found += _notes(corpus, chosen)
     if MISSING_HALF not in chosen.off:
         found += [
-            (_finding("", MISSING_HALF, Hit(words=row | {"term": _term(row["term"])}), "", chosen), "", row["school"])
+            (
+                _finding("", MISSING_HALF, Hit(words=row | {"term": term_name(row["term"])}), "", chosen),
+                "",
+                row["school"],
+            )
             for row in promises.missing_halves(batch)
         ]
     rows = [
@@ -57,14 +62,6 @@ def _notes(corpus: Corpus, chosen: Settings) -> Iterator[tuple[Finding, str, str
         if code in _texts() and code not in chosen.off:
             hit = Hit(words={"said": message, "advice": advice})
             yield _finding("", code, hit, "", chosen), file, owners.get(file)
-
-
-def _term(term: str) -> str:
-    """学期的中文写法：2024—2025 学年第一学期。"""
-    start, _, rest = term.partition("-")
-    end, _, half = rest.partition("-")
-    words = {"1": "第一学期", "2": "第二学期"}.get(half, "")
-    return f"{start}—{end} 学年{words}" if end else ""
 
 
 def _row(finding: Finding, file: str, school: str | None, chosen: Settings) -> tuple[object, ...]:

@@ -23,6 +23,18 @@ FEW = 3
 TITLE_WEIGHT = 1.5
 
 
+def term_name(term: str | None) -> str:
+    """学期、学年的中文写法；不认识的原样返回。
+
+    >>> term_name("2024-2025-1"), term_name("2024-2025")
+    ('2024—2025 学年第一学期', '2024—2025 学年')
+    """
+    start, _, rest = (term or "").partition("-")
+    end, _, half = rest.partition("-")
+    words = {"": "", "1": "第一学期", "2": "第二学期"}
+    return f"{start}—{end} 学年{words[half]}" if end and half in words else term or ""
+
+
 def own_terms(documents: Iterable[Document]) -> dict[str, str | None]:
     """每篇文档的学期（2024-2025-1），定不下来是 None。"""
     found = list(documents)

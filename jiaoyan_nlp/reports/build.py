@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit.settings import SEVERITIES
 from jiaoyan_nlp.follow_up import follow_up_rates
+from jiaoyan_nlp.following.terms import term_name
 from jiaoyan_nlp.reports.headings import word
 from jiaoyan_nlp.reports.issues import issue_groups
 from jiaoyan_nlp.reports.marks import compare, masked, masked_rules
@@ -252,17 +253,6 @@ class _Builder:
             Remark(r["file"], r["code"], r["message"], r["advice"], r["file"] not in read and r["code"] != "skipped")
             for r in records(self.corpus.notes)
         )
-
-
-def term_name(term: str | None) -> str:
-    """学期的中文写法；不认识的原样返回。
-
-    >>> term_name("2024-2025-1")
-    '2024—2025 学年第一学期'
-    """
-    parts = (term or "").split("-")
-    half = {"1": "第一学期", "2": "第二学期"}.get(parts[-1])
-    return f"{parts[0]}—{parts[1]} 学年{half}" if len(parts) == 3 and half else term or ""
 
 
 def _label(document: Document) -> str:
