@@ -35,14 +35,14 @@ def main() -> None:
     import jieba
 
     import jiaoyan_nlp as jy
-    from jiaoyan_nlp.engines.local import map_items
+    from jiaoyan_nlp.engines.local import stream_items
 
     with tempfile.TemporaryDirectory() as folder:
         generate.write(Path(folder), count)
         corpus = jy.load(folder)
     corpus.table("statements")
     tagged = [(d, corpus.analysis(d.id).tagged) for d in corpus]
-    _, extract = timed("事实", lambda: map_items(extracted, tagged, "事实"))
+    _, extract = timed("事实", lambda: list(stream_items(extracted, tagged, "事实")))
     _, audit = timed("审核", lambda: jy.audit(corpus))
     compared, compare = timed("比较", lambda: jy.compare(corpus))
     _, rest = timed("比较：各张表", lambda: [getattr(compared, name) for name in TABLES])

@@ -38,20 +38,14 @@ def workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def map_items(
-    function: Callable[[Item], Result], items: Sequence[Item], title: str, batch: int = 8, few: int = FEW
-) -> list[Result]:
-    """对每一项求值，次序不变；项多时分到各个处理器，终端和笔记本里显示进度条。
-
-    参数：function 须是模块里的函数（要送到别的进程）；title 是进度条上的字；batch 是一次送去几项。
-    """
-    return list(stream_items(function, items, title, batch, few))
-
-
 def stream_items(
     function: Callable[[Item], Result], items: Sequence[Item], title: str, batch: int = 8, few: int = FEW
 ) -> Iterator[Result]:
-    """同 map_items，做好一项交出一项（次序不变），好随做随存。"""
+    """对每一项求值，做好一项交出一项，次序不变；项多时分到各个处理器，终端和笔记本里显示进度条。
+
+    参数：function 须是模块里的函数（要送到别的进程）；title 是进度条上的字；batch 是一次送去几项；
+    不到 few 项的不另起进程。
+    """
     processes = workers()
     scratch = _scratch()
     if len(items) < few or processes == 1 or not scratch.isascii():

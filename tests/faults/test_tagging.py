@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jiaoyan_nlp.engines.local import StuckError, map_items, workers
+from jiaoyan_nlp.engines.local import StuckError, stream_items, workers
 
 needs_two = pytest.mark.parametrize("count", [24]) if workers() > 1 else pytest.mark.parametrize("count", [])
 
@@ -31,11 +31,11 @@ def always(number: int) -> int:
 @needs_two
 def test_a_killed_process_loses_nothing(tmp_path, count):
     mark = str(tmp_path / "死过一次")
-    assert map_items(once, [(n, mark) for n in range(count)], "标注") == [n * 2 for n in range(count)]
+    assert list(stream_items(once, [(n, mark) for n in range(count)], "标注")) == [n * 2 for n in range(count)]
     assert Path(mark).exists()
 
 
 @needs_two
 def test_a_process_that_dies_again_and_again_is_a_sentence(count):
     with pytest.raises(StuckError, match="内存不够"):
-        map_items(always, list(range(count)), "标注")
+        list(stream_items(always, list(range(count)), "标注"))

@@ -12,8 +12,8 @@ from tests.conftest import ROOT
 
 RUN = """
 import os
-from jiaoyan_nlp.engines.local import map_items
-print(set(map_items(os.path.basename, ["plan.docx"] * 20, "试")))
+from jiaoyan_nlp.engines.local import stream_items
+print(set(list(stream_items(os.path.basename, ["plan.docx"] * 20, "试"))))
 """
 
 
@@ -34,4 +34,4 @@ def test_one_process_when_nothing_else_is_writable(tmp_path, monkeypatch):
     monkeypatch.setenv("JOBLIB_TEMP_FOLDER", str(folder))
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     monkeypatch.setattr(local, "PLAIN_FOLDERS", ("", str(folder)))
-    assert local.map_items(os.path.basename, ["计划.docx"] * 20, "试") == ["计划.docx"] * 20
+    assert list(local.stream_items(os.path.basename, ["计划.docx"] * 20, "试")) == ["计划.docx"] * 20
