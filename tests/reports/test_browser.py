@@ -109,6 +109,7 @@ def test_opening_a_passage_from_the_table(desk):
     pair = desk.locator("details.school", has_text=SCHOOL).locator("figure.pair").first
     assert not pair.is_visible()
     desk.click(f"#table a:has-text('{SCHOOL}')")
+    pair.wait_for(state="visible")
     pair.scroll_into_view_if_needed()
     assert pair.is_visible()
     assert "本篇" in pair.inner_text()
@@ -119,7 +120,8 @@ def test_a_school_name_in_a_chart_leads_to_the_school(desk):
     link = desk.locator("#chart-score_card a", has_text="枫渡口").first
     target = link.get_attribute("href")
     link.click()
-    assert desk.get_attribute(f"details{target}", "open") is not None
+    # 跳转之后页面才收到 hashchange，慢的机器上要等一等。
+    desk.wait_for_selector(f"details{target}[open]")
     assert SCHOOL in desk.inner_text(f"details{target} > summary")
 
 
@@ -132,7 +134,7 @@ def test_readable_without_script(program, page, tmp_path):
         assert tab.is_hidden("#find")
         tab.click(f"#table a:has-text('{SCHOOL}')")
         tab.click(f"details.school:has-text('{SCHOOL}') > summary")
-        assert tab.locator("details.school[open] figure.pair").first.is_visible()
+        tab.locator("details.school[open] figure.pair").first.wait_for(state="visible")
 
 
 def test_printing_shows_what_is_folded(desk):
