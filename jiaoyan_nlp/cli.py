@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from jiaoyan_nlp.corpus import Corpus
 
 FAILED, INTERRUPTED = 2, 130
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""文件名、正文里会让终端清屏、改标题、倒着显示的字。"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,8 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    print(" ".join(message.split()), file=sys.stderr)
+    print(_plain_text(" ".join(message.split())), file=sys.stderr)
     return code
+
+
+def _plain_text(text: str) -> str:
+    return CONTROL.sub("�", text)
 
 
 def _audit(chosen: argparse.Namespace) -> None:
@@ -116,11 +122,11 @@ def _copies(chosen: argparse.Namespace) -> None:
         return
     print(f"{len(found.passages)} 段相同的文字，涉及 {found.passages['document'].nunique()} 篇文档。")
     for pair in found.pairs.to_dict("records"):
-        print(f"{pair['file']} 与 {pair['source_file']}：相同的占 {percent(pair['copied_share'])}")
+        print(_plain_text(f"{pair['file']} 与 {pair['source_file']}：相同的占 {percent(pair['copied_share'])}"))
         mine = found.passages["document"] == pair["document"]
         theirs = found.passages["source_document"] == pair["source_document"]
         for row in found.passages[mine & theirs].to_dict("records"):
-            print(f"  {word('disguise', row['kind'])}，{len(row['text'])} 字：{_short(row['text'])}")
+            print(_plain_text(f"  {word('disguise', row['kind'])}，{len(row['text'])} 字：{_short(row['text'])}"))
 
 
 def _tag(chosen: argparse.Namespace) -> None:
@@ -134,10 +140,10 @@ def _tag(chosen: argparse.Namespace) -> None:
         return
     statements = dict(iter(corpus.table("statements").groupby("document")))
     for document in corpus:
-        print(f"{document.file} {document.meta.title or ''}")
+        print(_plain_text(f"{document.file} {document.meta.title or ''}"))
         for row in statements[document.id].to_dict("records") if document.id in statements else ():
             labels = "、".join(heading(label) for label in LABELS if row[label])
-            print(f"  {labels or '—'}\t{' '.join(row['text'].split())}")
+            print(_plain_text(f"  {labels or '—'}\t{' '.join(row['text'].split())}"))
 
 
 def _train(chosen: argparse.Namespace) -> None:

@@ -220,10 +220,11 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """一个文件里的文档和说明；saved 是要存的读取结果。"""
+    """一个文件里的文档和说明；members 是压缩包里该有下落的成员；saved 是要存的读取结果。"""
 
     documents: tuple[Document, ...]
     notes: tuple[Note, ...]
+    members: tuple[str, ...] = ()
     saved: str | None = None
 
 
@@ -232,6 +233,7 @@ def _resumed(
 ) -> dict[str, _Found]:
     """存着的直接用，其余现读，读好一批存一批。"""
     tools = readers.tools()
+    paths = {file: path for path, file in jobs}
     keys = {file: key for path, file in jobs if (key := storage.reading_key(path, tools))}
     saved = readings.known(list(keys.values()))
     old = [_Batch((job,), listed, (saved[keys[job[1]]],)) for job in jobs if keys.get(job[1]) in saved]
@@ -239,7 +241,8 @@ def _resumed(
     found: dict[str, _Found] = dict(_read_all(old, engine))
     for file, one in _read_all([_Batch(tuple(group), listed, keep=True) for group in new], engine):
         found[file] = one
-        if one.saved and file in keys:
+        # 读的时候文件被改了的不存：不然改之前的内容以后会得到改之后的结果
+        if one.saved and file in keys and storage.reading_key(paths[file], tools) == keys[file]:
             readings.add([(keys[file], one.saved)])
     return found
 
@@ -282,7 +285,7 @@ def _read_batch(batch: _Batch) -> list[_Found]:
     else:
         bad = {note.file: note for note in batch.bad}
         results = readers.read_files(batch.files, bad, together=not batch.careful)
-        read = [storage.Reading(tuple(texts), tuple(notes)) for texts, notes in results]
+        read = [storage.Reading(tuple(texts), tuple(notes), tuple(members)) for texts, notes, members in results]
     return [_outlined(reading, file, batch) for reading, (_, file) in zip(read, batch.files, strict=True)]
 
 
@@ -297,19 +300,27 @@ def _outlined(reading: storage.Reading, file: str, batch: _Batch) -> _Found:
         if not found:
             notes.append(readers.lost_note(text.file, "no_text"))
     saved = storage.encode(reading.renamed(file, "")) if batch.keep and reading.settled else None
-    return _Found(tuple(documents), tuple(notes), saved)
+    return _Found(tuple(documents), tuple(notes), reading.members, saved)
 
 
 def _gathered(jobs: Sequence[tuple[Path, str]], found: Mapping[str, _Found], engine: object) -> Corpus:
     documents = [d for _, file in jobs for d in found[file].documents]
     notes = [n for _, file in jobs for n in found[file].notes]
-    silent = [file for _, file in jobs if not found[file].documents and not found[file].notes]
-    notes += [readers.lost_note(file, "lost") for file in silent]
+    notes += [readers.lost_note(name, "lost") for _, file in jobs for name in _silent(file, found[file])]
     notes += _identical(documents)
     about: dict[str, tuple[Note, ...]] = {}
     for one in notes:
         about[one.file] = (*about.get(one.file, ()), one)
     return Corpus([replace(d, notes=about.get(d.file, ())) for d in documents], notes, engine=engine)
+
+
+def _silent(file: str, found: _Found) -> list[str]:
+    """没有下落的：既没有文档，也没有说明的文件；压缩包里的每个成员也要有（套着的压缩包，看它里面的）。"""
+    known = {file} if found.documents or found.notes else set()
+    for name in {d.file for d in found.documents} | {n.file for n in found.notes}:
+        parts = name.split("!/")
+        known |= {"!/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    return [name for name in dict.fromkeys((file, *found.members)) if name not in known]
 
 
 def read(path: str | Path) -> list[Document]:

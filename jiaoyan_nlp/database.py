@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,16 @@ if TYPE_CHECKING:
 
 IN_USE = ("lock", "different configuration", "used by another process", "unique file handle")
 FULL = ("no space left", "file too large", "disk full", "out of disk")
+TOO_LONG = ("name too long", "filename or extension is too long")
 CLOSED = ("permission denied", "read-only file system", "operation not permitted")
-"""DuckDB 和系统的错误消息里的词（小写）：正被打开、磁盘满了、没有权限。"""
+"""DuckDB 和系统的错误消息里的词（小写）：正被打开、磁盘满了、名字太长、没有权限。"""
 DUCKDB = b"DUCK"
 """DuckDB 文件的第 9 到 12 字节。"""
 
 
 @contextmanager
 def told(target: Path) -> Iterator[None]:
-    """里面的错变成一句话。抛出：PathError 正被打开、磁盘满了、没有权限；DataError 不是本库存的、已损坏。"""
+    """里面的错变成一句话。抛出：PathError 正被打开、磁盘满了、名字太长、没有权限；DataError 不是本库存的、已损坏。"""
     import duckdb
 
     try:
@@ -33,6 +35,8 @@ def told(target: Path) -> Iterator[None]:
             message = f"{target} 正被另一个程序（或另一个笔记本）打开着。请关掉那一个，或者等它做完再试。"
         elif full(error):
             message = f"磁盘空间不够，存不进 {target}。以前存下的都在；请清理磁盘后重新运行，会从停下的地方接着做。"
+        elif _says(said, TOO_LONG):
+            message = f"{target} 存不了：名字太长（存的时候还要另加十几个字）。请换一个短的名字。"
         elif _says(said, CLOSED):
             message = f"{target} 打不开：没有权限。请检查文件和文件夹的读写权限，或换一个文件夹。"
         else:
@@ -51,8 +55,10 @@ def _says(said: str, marks: tuple[str, ...]) -> bool:
 
 
 def foreign(target: Path) -> bool:
-    """已有的文件不是 DuckDB 文件。"""
-    if not target.exists() or not target.stat().st_size:
+    """已有的文件不是 DuckDB 文件，或者是个文件夹。"""
+    if os.path.isdir(target):  # noqa: PTH112  # 名字太长也不抛错，下同
+        return True
+    if not os.path.exists(target) or not target.stat().st_size:  # noqa: PTH110
         return False
     with target.open("rb") as stream:
         return stream.read(12)[8:] != DUCKDB

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """存盘格式的版本；读到别的版本就说明白。"""
-READING = 2
+READING = 3
 """读取结果的版本：读取器改得读出的东西不一样了，就加一。"""
+SETTLED = ("skipped", "JY504")
+"""再读一次也不会变的记录：不该读的，后缀与内容不符的提醒。"""
 OWN = "own"
 """标注是用自己训练的模型做的：换了版本也照存的用。"""
 Value = TypeVar("Value")
@@ -91,8 +93,9 @@ def write(
             _write(draft, target, documents, notes, analyses, more, OWN if own else fingerprint())
             draft.replace(target)
     finally:
-        draft.unlink(missing_ok=True)
-        database.log_of(draft).unlink(missing_ok=True)
+        for left in (draft, database.log_of(draft)):
+            with suppress(OSError):  # 名字太长：没有写成，也就不用删
+                left.unlink()
 
 
 def _write(
@@ -147,20 +150,24 @@ def _copy_readings(connection: DuckDBPyConnection, target: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """一个文件（压缩包是里面全部）读出的文字和说明。"""
+    """一个文件（压缩包是里面全部）读出的文字和说明；members 是压缩包里该有下落的成员。"""
 
     texts: tuple[Extracted, ...]
     notes: tuple[Note, ...]
+    members: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:
-        """再读一次也一样：读出了文字，或本来就不该读（照片、系统文件）；坏文件、超时的不算。"""
-        return bool(self.texts) or all(note.code == "skipped" for note in self.notes)
+        """再读一次也一样：全都读出了文字，或本来就不该读（照片、系统文件）；有坏的、超时的不算，压缩包里的也一样。"""
+        read = {text.file for text in self.texts}
+        found = bool(self.texts or self.notes)
+        return found and all(note.code in SETTLED or note.file in read for note in self.notes)
 
     def renamed(self, old: str, new: str) -> Reading:
         """换个路径：内容一样的文件挪了地方，读出来的也一样。"""
         texts = tuple(replace(t, file=new + t.file[len(old) :], notes=_renamed(t.notes, old, new)) for t in self.texts)
-        return Reading(texts, _renamed(self.notes, old, new))
+        members = tuple(new + name[len(old) :] for name in self.members)
+        return Reading(texts, _renamed(self.notes, old, new), members)
 
 
 def _renamed(notes: Sequence[Note], old: str, new: str) -> tuple[Note, ...]:
@@ -260,7 +267,7 @@ def read(path: str | Path) -> tuple[list[Document], list[Note], dict[str, tuple[
     import duckdb
 
     source = Path(path)
-    if not source.is_file():
+    if not os.path.isfile(source):  # noqa: PTH113  # 名字太长也不抛错
         raise PathError(f"找不到 {source}，请检查路径。")
     with database.told(source), duckdb.connect(str(source), read_only=True) as connection:
         _check_format(connection, source)

@@ -1,4 +1,7 @@
-"""发布：python -m release [--tag]。一步一步做，哪一步不成就停下，退出码 1；--tag 的，先看能不能打标签，全都过了再打。"""
+"""发布：python -m release [--tag] [--unaudited]。一步一步做，哪一步不成就停下，退出码 1。
+
+--tag 的，先看能不能打标签，全都过了再打；这时漏洞库连不上也要停下，说了 --unaudited（没有查也发布）才接着做。
+"""
 
 from __future__ import annotations
 
@@ -21,21 +24,24 @@ OFFLINE = ("ConnectionError", "Failed to resolve", "timed out", "ConnectTimeout"
 
 def build() -> Path:
     """造源码包和 wheel，返回 wheel。"""
-    for old in DIST.glob("jiaoyan_nlp-*"):
-        old.unlink()
+    for old in (*DIST.glob("jiaoyan_nlp-*"), DIST / "SHA256SUMS"):  # 半途停下的，不留下对不上的校验和
+        old.unlink(missing_ok=True)
     run(sys.executable, "-m", "build", "--outdir", DIST, ROOT)
     (wheel,) = DIST.glob("*.whl")
     return wheel
 
 
-def audit(packages: list[str], folder: Path) -> str:
-    """依赖里有没有已知的漏洞。漏洞库连不上时说明没有查，连得上时一个不漏（--strict）。"""
+def audit(packages: list[str], folder: Path, must: bool) -> str:
+    """依赖里有没有已知的漏洞。连得上漏洞库时一个不漏（--strict）；连不上时说明没有查，must 为真就停下。"""
     listed = folder / "requirements.txt"
     listed.write_text("\n".join(packages) + "\n", encoding="utf-8")
     options = ("--strict", "--no-deps", "--disable-pip", "--vulnerability-service", "osv", "--progress-spinner", "off")
     done = subprocess.run([TOOLS / "pip-audit", *options, "-r", listed], capture_output=True, text=True, check=False)
     if done.returncode and any(words in done.stderr for words in OFFLINE):
-        return f"没有查：连不上漏洞库。请在能上网的电脑上再做一次 make release-check（要查的 {len(packages)} 个包见物料清单）。"
+        said = f"没有查：连不上漏洞库。请在能上网的电脑上再做一次（要查的 {len(packages)} 个包见物料清单）"
+        if must:
+            raise StepError(f"已知的漏洞{said}；这一次不查也要发布的，写 make release UNAUDITED=1。")
+        return f"{said}。"
     if done.returncode:
         raise StepError(f"pip-audit 查出：\n{done.stdout}{done.stderr}")
     return f"{len(packages)} 个包都没有已知的漏洞"
@@ -57,8 +63,8 @@ def sums() -> str:
     return f"{len(lines)} 个文件"
 
 
-def check(folder: Path) -> None:
-    """造好、装上、跑过、查过；一步一句。"""
+def check(folder: Path, audited: bool) -> None:
+    """造好、装上、跑过、查过；一步一句。参数：audited 是非查漏洞不可。"""
     if wrong := altered():
         raise StepError(f"数据和清单对不上：{'、'.join(wrong)}。请运行 python -m release.manifest，看过改动再提交。")
     say("数据和模型的清单", "对得上")
@@ -73,8 +79,8 @@ def check(folder: Path) -> None:
     if refused := licences.refused(packages, licences.allowed()):
         raise StepError("\n".join(refused))
     say("依赖的许可", f"{len(packages)} 个包都在名单里")
-    say("已知的漏洞", audit(environment.frozen(), folder))
     say("物料清单", bill(environment))
+    say("已知的漏洞", audit(environment.frozen(), folder, audited))
     say("校验和", sums())
 
 
@@ -93,7 +99,7 @@ def main() -> int:
             run("make", "test")
             say("检查和测试", "通过")
         with tempfile.TemporaryDirectory() as folder:
-            check(Path(folder))
+            check(Path(folder), tagging_wanted and "--unaudited" not in sys.argv[1:])
     except StepError as error:
         print(f"停在这一步：{error}")
         return 1

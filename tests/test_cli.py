@@ -224,3 +224,14 @@ def test_feedback_writes_a_letter_a_school(folder, capsys):
     ]  # fmt: skip
     code, _, err = run(capsys, "feedback", "上报", "-o", "没有/反馈意见")
     assert code == 2 and "没有" in err
+
+
+def test_names_and_words_cannot_steer_the_terminal(folder, capsys):
+    odd = folder / "上报" / "青禾" / "a\x1b[2J\u202e\n.txt"
+    odd.write_text(PLAN + "每学期\x1b]0;x\x07评课3次。\n", encoding="utf-8")
+    for command in ("tag", "copies"):
+        code, out, err = run(capsys, command, str(folder / "上报"))
+        assert code == 0
+        assert "a�[2J��.txt" in out
+        assert not set("\x1b\x07\u202e") & set(out + err)
+    assert "\x1b" not in run(capsys, "tag", "没有\x1b[2J")[2]

@@ -78,3 +78,30 @@ def test_what_stands_in_the_way_of_a_tag(repository):
     (repository / "CHANGELOG.md").write_text("## 1.3.0（未发布）\n", encoding="utf-8")
     found = tagging.obstacles(repository, "1.3.0")
     assert [words for words in ("版本是 1.2.0", "年-月-日", "没提交") if not any(words in s for s in found)] == []
+
+
+@pytest.mark.parametrize(("must", "said"), [(False, "没有查：连不上漏洞库"), (True, "UNAUDITED=1")])
+def test_a_vulnerability_list_out_of_reach_is_said_and_stops_a_release(tmp_path, monkeypatch, must, said):
+    """pip-audit 换成一个说连不上的程序：开发的环境里没有装它，也不能上网。"""
+    from release import __main__ as steps
+
+    tool = tmp_path / "pip-audit"
+    tool.write_text("#!/bin/sh\necho 'requests.exceptions.ConnectionError: ...' >&2\nexit 1\n", encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setattr(steps, "TOOLS", tmp_path)
+    if must:
+        with pytest.raises(steps.StepError, match=said):
+            steps.audit(["lxml==6.0.0"], tmp_path, must)
+    else:
+        assert steps.audit(["lxml==6.0.0"], tmp_path, must).startswith(said)
+
+
+def test_a_known_vulnerability_stops_every_check(tmp_path, monkeypatch):
+    from release import __main__ as steps
+
+    tool = tmp_path / "pip-audit"
+    tool.write_text("#!/bin/sh\necho 'lxml 6.0.0 PYSEC-0'\nexit 1\n", encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setattr(steps, "TOOLS", tmp_path)
+    with pytest.raises(steps.StepError, match="PYSEC-0"):
+        steps.audit(["lxml==6.0.0"], tmp_path, False)

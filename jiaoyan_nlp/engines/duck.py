@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from jiaoyan_nlp.database import full
+from jiaoyan_nlp.engines.worker import sweep
 from jiaoyan_nlp.errors import JiaoyanError
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
+PREFIX = "jiaoyan-join-"
+"""临时文件夹的名字：后面接进程号，上次被杀留下的好认。"""
 Item = TypeVar("Item")
 
 MEMORY = "800MB"
@@ -48,7 +52,8 @@ class Duck:
     def __init__(self) -> None:
         import duckdb
 
-        self._folder = tempfile.TemporaryDirectory(prefix="jiaoyan-")
+        sweep(PREFIX)
+        self._folder = tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-")
         with _room(self._folder.name):
             self._base = duckdb.connect(f"{self._folder.name}/join.duckdb")
         self._base.execute(f"SET memory_limit = '{MEMORY}'")

@@ -163,4 +163,8 @@ def _free(memory_mb: float) -> Worker:
         if worker.fit():
             return worker
         worker.kill()
-    return Worker(memory_mb)
+    try:
+        return Worker(memory_mb)
+    except OSError as error:
+        advice = "请检查临时文件夹（环境变量 TMPDIR，Windows 是 TEMP）能不能写、磁盘和内存够不够，再运行一次。"
+        raise StuckError(f"起不了读文件的进程（{error.strerror or type(error).__name__}）。{advice}") from error

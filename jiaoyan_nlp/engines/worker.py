@@ -43,7 +43,11 @@ class Worker:
         self.folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
         self.pipe, other = context.Pipe()
         self._process = context.Process(target=_work, args=(other, self.folder, memory_mb), daemon=True)
-        self._process.start()
+        try:
+            self._process.start()
+        except OSError:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         other.close()
         self._programs = os.environ.get("PATH")
         self.at: str | None = None
@@ -69,8 +73,9 @@ class Worker:
         return kind, value
 
     def fit(self) -> bool:
-        """还活着，而且起它以后没有装过、换过外面的程序（PATH 没变）。"""
-        return self._programs == os.environ.get("PATH") and bool(self._process.is_alive())
+        """还活着，临时文件夹还在，而且起它以后没有装过、换过外面的程序（PATH 没变）。"""
+        whole = self._programs == os.environ.get("PATH") and Path(self.folder).is_dir()
+        return whole and bool(self._process.is_alive())
 
     def memory_mb(self, family: bool = True) -> float:
         """它（family 为真时连同它起的程序）占多少内存（MB）；已经不在了是 0。"""
@@ -166,6 +171,8 @@ def _attempt(function: Callable[[Any], Any], item: Any) -> tuple[str, Any]:  # n
 
 
 def _empty(folder: str) -> None:
+    with suppress(OSError):
+        Path(folder).mkdir(mode=0o700)  # 系统的清理程序会删掉久不用的临时文件夹
     for path in Path(folder).iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from jiaoyan_nlp.errors import ReadError
@@ -14,22 +16,27 @@ from jiaoyan_nlp.readers.decoding import decode
 from jiaoyan_nlp.readers.settings import MB, as_note, note, setting, trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jiaoyan_nlp.types import Note
 
-_OUTSIDE = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
+OUTSIDE = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
+"""指到包外面的名字。"""
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
 
 @dataclass(slots=True)
 class Budget:
-    """一个压缩包（连同套在里面的）还能展开多少字节、多少个文件；bad 是不要再读的文件和缘故（Note）。"""
+    """一个压缩包（连同套在里面的）还能展开多少字节、多少个文件；bad 是不要再读的文件和缘故（Note）。
+
+    listed 是里面该有下落的成员，读完了对照着看有没有漏。
+    """
 
     size: int
     members: int
     bad: Mapping[str, Note] = field(default_factory=dict)
+    listed: list[str] = field(default_factory=list)
 
     @classmethod
     def fresh(cls, bad: Mapping[str, Note]) -> Budget:
@@ -49,19 +56,36 @@ def members(stream: BinaryIO, file: str, budget: Budget) -> Iterator[Source | No
         raise trouble("broken", detail="压缩结构不完整") from error
     with package:
         infos = sorted(((member_name(i), i) for i in package.infolist()), key=lambda pair: pair[0].split("/"))
-        infos = [(name, info) for name, info in infos if not name.endswith("/")]
+        infos = [(name, info) for name, info in infos if info.file_size or not name.endswith("/")]
         if not infos:
             raise trouble("archive_empty")
-        for done, (name, info) in enumerate(infos):
+        paths = [f"{file}!/{name}" for name in _distinct([name for name, _ in infos])]
+        budget.listed += paths[: max(0, budget.members)]
+        for done, ((name, info), path) in enumerate(zip(infos, paths, strict=True)):
             if budget.members <= 0:
                 yield note(file, "members", limit=int(setting("limits", "archive_members")), count=len(infos) - done)
                 return
             budget.members -= 1
-            path = f"{file}!/{name}"
             try:
                 yield Source(path, _content(package, info, name, budget))
             except ReadError as error:
                 yield as_note(path, error)
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """同名的从第二个起名字里加上序号：zip 里可以有同名的文件，都要读，还要分得清。
+
+    >>> _distinct(["甲/计划.txt", "甲/计划.txt"])
+    ['甲/计划.txt', '甲/计划（同名2）.txt']
+    """
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        path = PurePosixPath(name)
+        again = f"{name.removesuffix(path.suffix)}（同名{seen[name]}）{path.suffix}"
+        found.append(name if seen[name] == 1 else again)
+    return found
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -77,7 +101,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 
 def _content(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: Budget) -> bytes:
-    if _OUTSIDE.search(name):
+    if OUTSIDE.search(name):
         raise trouble("traversal")
     if info.flag_bits & _ENCRYPTED:
         raise trouble("encrypted")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import is_zipfile
 
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.lexicon import data_file
@@ -18,6 +18,7 @@ from jiaoyan_nlp.readers.building import Source
 from jiaoyan_nlp.readers.detecting import detect, kinds
 from jiaoyan_nlp.readers.processes import StoppedError, run
 from jiaoyan_nlp.readers.rtf import overlong, with_numbers
+from jiaoyan_nlp.readers.scratch import check_room, scratch
 from jiaoyan_nlp.readers.settings import setting, trouble
 from jiaoyan_nlp.types import Origin
 
@@ -81,14 +82,14 @@ def convert(data: bytes, kind: str, program: str | None) -> bytes:
 def converted(sources: Sequence[Source]) -> list[Source]:
     """一次起动 LibreOffice 转换几个文件：起动约占一秒，转换一个只要百分之几秒。
 
-    返回：同样的几个，转好的带着 docx，转不了的带着空的；不用转的原样，超时没有转完的也原样（之后单个再转）。
+    返回：同样的几个，转好的带着 docx，转不了的带着空的；不用转的原样，超时、磁盘满了没有转完的也原样（之后单个再转）。
     """
     program = soffice()
     wanted = {source: kind for source in sources if (kind := _kind(source.data)) and not _lies(source.data, kind)}
     if program is None or len(wanted) < 2:
         return list(sources)
     made: dict[Source, bytes] = {}
-    with suppress(StoppedError, OSError):
+    with suppress(StoppedError, ReadError, OSError):
         documents = _converted([(source.data, kind) for source, kind in wanted.items()], program)
         made = dict(zip(wanted, documents, strict=True))
     return [replace(source, converted=made.get(source)) for source in sources]
@@ -108,8 +109,8 @@ def _kind(data: bytes) -> str | None:
 
 
 def _converted(given: Sequence[tuple[bytes, str]], program: str) -> list[bytes]:
-    """起动一次 LibreOffice；有转不了的，它跳过去接着转，给空的。抛出：StoppedError，超时。"""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    """起动一次 LibreOffice；有转不了的，它跳过去接着转，给空的。抛出：StoppedError，超时；ReadError，磁盘满了。"""
+    with scratch() as folder:
         names = []
         for number, (data, kind) in enumerate(given):
             names.append(Path(folder, f"input{number}.{SUFFIXES[kind]}"))
@@ -120,12 +121,19 @@ def _converted(given: Sequence[tuple[bytes, str]], program: str) -> list[bytes]:
         run(
             [
                 program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-                "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, *map(str, names),
+                "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), *map(str, names),
             ],
             setting("limits", "office_seconds"),
         )  # fmt: skip
-        made = [name.with_suffix(".docx") for name in names]
-        return [path.read_bytes() if path.is_file() else b"" for path in made]
+        made = [_made(name.with_suffix(".docx")) for name in names]
+        if not all(made):
+            check_room(folder)
+        return made
+
+
+def _made(path: Path) -> bytes:
+    """转好的 docx；没有转成、没有写完的是空的。"""
+    return path.read_bytes() if path.is_file() and is_zipfile(path) else b""
 
 
 def _ole_origin(data: bytes) -> Origin | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
@@ -25,7 +25,7 @@ def inputs(sources: str | Path | Sequence[str | Path]) -> list[tuple[Path, str]]
     重复给的只算一次。指到文件夹外面的快捷链接不跟，原样返回，由 read_file 记一笔。
     抛出：PathError，一个文件也找不到；UsageError，sources 不是路径。
     """
-    given = [sources] if isinstance(sources, str | Path) else list(sources)
+    given = list(sources) if isinstance(sources, Iterable) and not isinstance(sources, str) else [sources]
     found: dict[Path, tuple[Path, str]] = {}
     for source in given:
         if not isinstance(source, str | os.PathLike) or not str(source):
@@ -40,12 +40,12 @@ def inputs(sources: str | Path | Sequence[str | Path]) -> list[tuple[Path, str]]
 def _under(source: str) -> list[tuple[Path, str]]:
     """一个路径下面的全部文件。通配符里的 [ ] 也可能真是文件名，所以先看有没有这个文件。"""
     path = Path(source)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  # 路径太长也不抛错，下同
         files = _folder(path, source)
         if not files:
             raise PathError(f"文件夹“{source}”里没有文件。请检查路径，或确认材料已经放进去。")
         return files
-    if path.exists():
+    if os.path.exists(path):  # noqa: PTH110
         return [(path.resolve(), slashes(source))]
     matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207  # 绝对路径的通配符 Path.glob 不收
     if not matches:
@@ -68,10 +68,10 @@ def _folder(folder: Path, given: str) -> list[tuple[Path, str]]:
     closed: list[OSError] = []
     for where, folders, names in os.walk(root, onerror=closed.append):
         folders.sort()
-        links = [name for name in folders if Path(where, name).is_symlink()]
+        links = [name for name in folders if os.path.islink(f"{where}/{name}")]  # noqa: PTH114
         for name in sorted([*names, *links]):
             path = _follow(Path(where, name), root)
-            if not path.is_dir() or path.is_symlink():
+            if not os.path.isdir(path) or os.path.islink(path):  # noqa: PTH112, PTH114
                 files.append((path, f"{prefix}/{slashes(str(Path(where, name).relative_to(root)))}"))
     for error in closed:  # 打不开的下级文件夹，由 read_file 记一笔
         path = Path(error.filename)
@@ -83,9 +83,9 @@ def _follow(path: Path, root: Path) -> Path:
     """链接指到 root 里面就换成真实路径，否则原样返回。"""
     try:
         real = path.resolve()
-    except (OSError, RuntimeError):  # 链接转圈
+        return real if real.exists() and real.is_relative_to(root) else path
+    except (OSError, RuntimeError):  # 链接转圈，路径太长
         return path
-    return real if real.exists() and real.is_relative_to(root) else path
 
 
 def open_file(path: Path) -> BufferedReader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.engines.worker import end, kin
@@ -20,19 +21,23 @@ class StoppedError(Exception):
     """没有做完就被中止：超时，或 enough 说够了。"""
 
 
-def run(command: Sequence[str], seconds: float, enough: Callable[[], bool] = lambda: False) -> int:
-    """执行一条命令，不经过命令解释器，输出不要。
+def run(
+    command: Sequence[str], seconds: float, enough: Callable[[], bool] = lambda: False, output: Path | None = None
+) -> int:
+    """执行一条命令，不经过命令解释器。
 
-    参数：seconds 是时间上限（秒）；enough 不时问一次，真就中止。返回：退出码。抛出：StoppedError。
+    参数：seconds 是时间上限（秒）；enough 不时问一次，真就中止；output 是输出写到哪里，不写就不要。
+    返回：退出码。抛出：StoppedError。
     """
-    process = subprocess.Popen(  # noqa: S603  # 命令是固定的，文件名是自己起的
-        list(command),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        env=_environment(),
-    )
+    with Path(output or os.devnull).open("wb") as said:
+        process = subprocess.Popen(  # noqa: S603  # 命令是固定的，文件名是自己起的
+            list(command),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env=_environment(),
+        )
     end = time.monotonic() + seconds
     try:
         while (code := process.poll()) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import zipfile
@@ -41,9 +42,14 @@ READERS: dict[str, Callable[[Source], Extracted]] = {
 ZIP_MAGIC = b"PK"
 """zip 的头两个字节；压缩包不整个读进内存。"""
 
+WINDOWS_PATH = 260
+"""Windows 上这么长的路径多半打不开，说的却是找不到文件。"""
+
 Job = tuple[Path, str]
 """磁盘上的路径，给使用者看的路径。"""
 Result = tuple[list[Extracted], list[Note]]
+Checked = tuple[list[Extracted], list[Note], list[str]]
+"""读出的文字，说明，压缩包里该有下落的成员。"""
 
 
 def tools() -> str:
@@ -83,16 +89,16 @@ def groups(jobs: Sequence[Job]) -> list[list[Job]]:
     return found
 
 
-def read_files(jobs: Sequence[Job], bad: Mapping[str, Note] | None = None, together: bool = True) -> list[Result]:
-    """读一组文件，次序不变；各项含义同 read_file。
+def read_files(jobs: Sequence[Job], bad: Mapping[str, Note] | None = None, together: bool = True) -> list[Checked]:
+    """读一组文件，次序不变；bad 同 read_file。
 
-    参数：together 为假就一个一个转换，出了事知道是哪一个。
+    参数：together 为假就一个一个转换，出了事知道是哪一个。返回：每个文件读出的文字，说明，压缩包里成员的名单。
     """
     if len(jobs) == 1 or not together:
-        return [read_file(*job, bad=bad) for job in jobs]
+        return [_read_one(path, file, None, bad) for path, file in jobs]
     sources = [Source(file, _bytes(path)) for path, file in jobs]
     made = {source.file: source.converted for source in office.converted(sources)}
-    return [read_file(path, file, made[file], bad) for path, file in jobs]
+    return [_read_one(path, file, made[file], bad) for path, file in jobs]
 
 
 def _bytes(path: Path) -> bytes:
@@ -112,17 +118,27 @@ def read_file(path: Path, file: str, converted: bytes | None = None, bad: Mappin
     bad 是以前读的时候弄停了进程的文件（压缩包里的也算）和那时的说明，不再读。
     返回：（读出的文字，说明）；每个文件至少落在其中一边。内容再坏也不抛错。压缩包里的文件叫“……/a.zip!/里面的路径”。
     """
+    return _read_one(path, file, converted, bad)[:2]
+
+
+def _read_one(path: Path, file: str, converted: bytes | None, bad: Mapping[str, Note] | None) -> Checked:
     here(file)
     budget = Budget.fresh(bad or {})
     if file in budget.bad:
-        return [], [budget.bad[file]]
+        return [], [budget.bad[file]], []
     try:
         with open_file(path) as stream:
-            return _read_stream(stream, os.fstat(stream.fileno()).st_size, file, converted, budget)
+            texts, notes = _read_stream(stream, os.fstat(stream.fileno()).st_size, file, converted, budget)
+            return texts, notes, budget.listed
     except ReadError as error:
-        return [], [as_note(file, error)]
+        return [], [as_note(file, error)], []
     except OSError as error:
-        return [], [note(file, "absent", detail=error.strerror or type(error).__name__)]
+        return [], [_unopened(file, error)], []
+
+
+def _unopened(file: str, error: OSError) -> Note:
+    far = error.errno == errno.ENAMETOOLONG or (os.name == "nt" and len(str(error.filename or "")) >= WINDOWS_PATH)
+    return note(file, "far") if far else note(file, "absent", detail=error.strerror or type(error).__name__)
 
 
 def _read_stream(stream: BinaryIO, size: int, file: str, converted: bytes | None, budget: Budget) -> Result:
@@ -155,7 +171,7 @@ def _read_archive(source: Source, kind: str, found: Iterator[Source | Note], bud
     except ReadError as error:
         notes.append(as_note(source.file, error))
     except OSError as error:
-        notes.append(note(source.file, "absent", detail=error.strerror or type(error).__name__))
+        notes.append(_unopened(source.file, error))
     return texts, notes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import signal
@@ -28,7 +29,8 @@ def folder_of(place, count):
 def script(code, *arguments, **more):
     return subprocess.run(
         [sys.executable, "-c", f"import sys, jiaoyan_nlp as jy\n{code}", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", check=False, **more,
+        capture_output=True, text=True, encoding="utf-8", check=False,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}, **more,  # 写到一半的 .pyc，Python 自己看不出来
     )  # fmt: skip
 
 

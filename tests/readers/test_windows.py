@@ -25,7 +25,7 @@ import json, multiprocessing, sys
 from jiaoyan_nlp.readers import groups, inputs, read_files
 
 def shown(results):
-    return [[[[text.file, text.text] for text in texts], [note.code for note in notes]] for texts, notes in results]
+    return [[[[text.file, text.text] for text in texts], [note.code for note in notes]] for texts, notes, _ in results]
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
@@ -47,7 +47,7 @@ for name in ("resource", "fcntl", "pwd", "grp", "termios"):
 import json
 from jiaoyan_nlp.readers import groups, inputs, read_files
 results = [one for group in groups(inputs(sys.argv[1])) for one in read_files(group)]
-print(json.dumps([[[[text.file, text.text] for text in texts], [note.code for note in notes]] for texts, notes in results]))
+print(json.dumps([[[[text.file, text.text] for text in texts], [note.code for note in notes]] for texts, notes, _ in results]))
 """
 
 
