@@ -198,7 +198,7 @@ def aligned(pairs, docs: list[int], weight) -> float:
     for doc, source in zip(kept["doc"], kept["source"], strict=True):
         sources.setdefault(place[doc], []).append(place[source])
     with Meter(f"    细比其中 {len(docs)} 篇") as meter:
-        found = pipeline.passages(search.Found(members, sources, weight), Local())
+        found = pipeline.passages(search.Found(members, sources, (), weight), Local())
     print(f"    {len(found)} 个片段")
     return meter.cpu
 

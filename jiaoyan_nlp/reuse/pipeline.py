@@ -13,6 +13,7 @@ from jiaoyan_nlp.reuse.origins import same_origin
 from jiaoyan_nlp.reuse.passage import BATCH, OFFICIAL
 from jiaoyan_nlp.reuse.provenance import settled
 from jiaoyan_nlp.reuse.report import CopyReport
+from jiaoyan_nlp.reuse.retelling import Reteller
 from jiaoyan_nlp.reuse.rewriting import Rewriter
 from jiaoyan_nlp.reuse.search import search
 from jiaoyan_nlp.reuse.sharing import separated
@@ -52,10 +53,11 @@ def run(corpus: Source, templates: Source, earlier: Source, official: Source, en
 
 def passages(candidates: Found, engine: Engine) -> list[Passage]:
     """全部雷同片段，每一段文字只留一个来源。"""
-    sources = candidates.sources
-    docs = sorted(sources)
+    sources, swept = candidates.sources, candidates.swept
+    batch = [n for n, m in enumerate(candidates.members) if m.part == BATCH]
+    docs = batch if swept else sorted(sources)
     jobs = [
-        _job(candidates.members, {d: sources[d] for d in docs[n : n + PANEL]}, candidates.weight)
+        _job(candidates.members, {d: sources.get(d, []) for d in docs[n : n + PANEL]}, swept, candidates.weight)
         for n in range(0, len(docs), PANEL)
     ]
     return [p for found in engine.map(compared, jobs, "比对") for p in found]
@@ -63,29 +65,32 @@ def passages(candidates: Found, engine: Engine) -> list[Passage]:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """一批要细比的文档：members 是编号 → 文档，sources 是编号 → 来源的编号，weight 见 digests.weighed。"""
+    """一批要细比的文档：members 是编号 → 文档，sources 是编号 → 来源的编号，swept、weight 见 search.Found。"""
 
     members: dict[int, Member]
     sources: dict[int, list[int]]
+    swept: list[int]
     weight: Weight
 
 
-def _job(members: Sequence[Member], sources: dict[int, list[int]], weight: Weight) -> Job:
-    involved = sorted({*sources, *(s for group in sources.values() for s in group)})
-    return Job({n: members[n] for n in involved}, sources, weight)
+def _job(members: Sequence[Member], sources: dict[int, list[int]], swept: list[int], weight: Weight) -> Job:
+    involved = sorted({*sources, *swept, *(s for group in sources.values() for s in group)})
+    return Job({n: members[n] for n in involved}, sources, swept, weight)
 
 
 def compared(job: Job) -> list[Passage]:
-    """细比一批：先比相同的，余下的再看改写。返回的编号是全体里的编号。"""
+    """细比一批：先比相同的，余下的再看改写、缩写，最后看一串句子。返回的编号是全体里的编号。"""
     numbers = list(job.members)
     local = {n: i for i, n in enumerate(numbers)}
     members = list(job.members.values())
     documents = [m.document for m in members]
     comparer = Comparer(documents, job.weight[0])
     rewriter = Rewriter(members, comparer, job.weight[1])
+    reteller = Reteller(members, comparer, [local[s] for s in job.swept])
     found: list[Passage] = []
     for doc, group in job.sources.items():
         sources = [local[s] for s in group]
         exact = chosen(comparer.passages(local[doc], sources), members)
-        found += chosen([*exact, *rewriter.passages(local[doc], sources, exact)], members)
+        loose = chosen([*exact, *rewriter.passages(local[doc], sources, exact)], members)
+        found += chosen([*loose, *reteller.passages(local[doc], sources, loose)], members)
     return [replace(p, doc=numbers[p.doc], source=numbers[p.source]) for p in found]

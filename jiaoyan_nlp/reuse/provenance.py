@@ -19,7 +19,7 @@ _SAID = {TEMPLATE: "来源是模板", EARLIER: "来源是往届的材料"}
 
 
 def settled(passage: Passage, members: Sequence[Member]) -> tuple[Passage, str]:
-    """定方向。返回：（可能对调了的）片段，理由（分号隔开；看不出来的写明按日期和文件名排）。"""
+    """定方向。返回：（可能对调了的）片段，理由（分号隔开；看不出来的写明无法判断先后）。"""
     reasons = [_SAID[members[passage.source].part]] if members[passage.source].part in _SAID else []
     if members[passage.source].part != BATCH:
         return passage, "；".join([*reasons, *_leftover(passage, members)])
@@ -28,7 +28,14 @@ def settled(passage: Passage, members: Sequence[Member]) -> tuple[Passage, str]:
         return passage, "两校合写的同一份文档"
     if len(behind) > len(ahead):
         return passage.turned(), "；".join(behind)
-    return passage, "；".join(ahead) or "看不出先后，按日期和文件名的次序"
+    return passage, "；".join(ahead) or _unknown(passage, members)
+
+
+def _unknown(passage: Passage, members: Sequence[Member]) -> str:
+    """说不出理由的：总要有一篇排在前面，写明那不是先后。"""
+    mine, theirs = (members[n].document.meta.sha256 for n in (passage.doc, passage.source))
+    same = "两个文件一模一样，" if mine and mine == theirs else ""
+    return f"{same}无法判断先后，只是按日期和文件名排的"
 
 
 def _signs(passage: Passage, members: Sequence[Member]) -> list[str]:

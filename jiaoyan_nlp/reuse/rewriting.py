@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +10,11 @@ from jiaoyan_nlp.reuse.amounts import LETTERS
 from jiaoyan_nlp.reuse.comparing import near, parts
 from jiaoyan_nlp.reuse.loose import BARRED, Chain, chains
 from jiaoyan_nlp.reuse.passage import BATCH, Passage
+from jiaoyan_nlp.reuse.sentences import aside, paragraphs
 from jiaoyan_nlp.reuse.settings import setting
 from jiaoyan_nlp.reuse.units import SPACE
 from jiaoyan_nlp.reuse.weights import rare
-from jiaoyan_nlp.text import overlap, trim
+from jiaoyan_nlp.text import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
     from jiaoyan_nlp.reuse.comparing import Comparer
     from jiaoyan_nlp.reuse.passage import Member
     from jiaoyan_nlp.text import Span
-
-_NUMERAL = r"[\d０-９一二三四五六七八九十]{1,3}"
-_SCHEDULE = re.compile(
-    rf"^\W{{0,3}}\|?\W{{0,3}}{_NUMERAL}\s?月|第\s?{_NUMERAL}(?:\s?\W\s?第?{_NUMERAL})?\s?[周週]|^\s*\|"
-)
-_ENDS = "。！？；!?;：:，,"
 
 
 class Rewriter:
@@ -61,7 +55,7 @@ class Rewriter:
             text = member.document.text
             low, high = int(self._bounds[number]), int(self._bounds[number + 1])
             for n in range(low, high):
-                if _aside(text[self._start[n] : self._end[n]]):
+                if aside(text[self._start[n] : self._end[n]]):
                     self._mass[n] = 0
 
     def passages(self, doc: int, sources: Sequence[int], exact: Sequence[Passage]) -> list[Passage]:
@@ -118,33 +112,18 @@ class Rewriter:
 
     def _passage(self, doc: int, source: int, chain: Chain, a: int, b: int, taken: Sequence[Span]) -> Passage:
         share = chain.score / chain.pairs + setting("loose", "chance")
-        mine = self._whole(doc, int(self._start[a + chain.a0]), int(self._end[a + chain.a1 - 1]))
+        mine = paragraphs(
+            self._members[doc].document.text, int(self._start[a + chain.a0]), int(self._end[a + chain.a1 - 1])
+        )
         if any(overlap(mine, span) for span in taken):
             mine = int(self._start[a + chain.a0]), int(self._end[a + chain.a1 - 1])
-        theirs = self._whole(source, int(self._start[b + chain.b0]), int(self._end[b + chain.b1 - 1]))
+        theirs = paragraphs(
+            self._members[source].document.text, int(self._start[b + chain.b0]), int(self._end[b + chain.b1 - 1])
+        )
         return Passage(doc, source, *mine, *theirs, chain.score, share, True, True)
-
-    def _whole(self, doc: int, start: int, end: int) -> Span:
-        """两头的自然段大半在里面的，取整段。"""
-        text = self._members[doc].document.text
-        first = text.rfind("\n", 0, start) + 1
-        last = text.find("\n", end)
-        last = len(text) if last < 0 else last
-        stop = text.find("\n", start)
-        stop = last if stop < 0 else min(stop, last)
-        begin = text.rfind("\n", 0, end) + 1
-        low = first if start - first <= stop - start else start
-        high = last if last - end <= end - max(begin, low) else end
-        return trim(text, low, high)
 
 
 def _in_order(mine: csr_matrix, theirs: csr_matrix, columns: NDArray[np.int32]) -> bool:
     """这些字对、数量不都在一对句子里：有两个在两边都是一先一后。"""
     one, other = (part[:, columns].toarray().argmax(axis=0) for part in (mine, theirs))
     return bool(np.any((one[:, None] < one) & (other[:, None] < other)))
-
-
-def _aside(text: str) -> bool:
-    """标题、日程表的行不参加：谁写都差不多。"""
-    short = len(text) <= setting("loose", "heading") and text[-1:] not in _ENDS
-    return short or _SCHEDULE.search(text) is not None

@@ -11,6 +11,7 @@ from jiaoyan_nlp.reuse import archive
 from jiaoyan_nlp.reuse.candidates import PRINTS, join
 from jiaoyan_nlp.reuse.digests import chunks, digest, weighed
 from jiaoyan_nlp.reuse.passage import BATCH, EARLIER, OFFICIAL, TEMPLATE, Member
+from jiaoyan_nlp.reuse.settings import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,10 +37,14 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """members：要用到的文档，更像来源的在前；sources：编号 → 值得细比的来源的编号；weight：字对、单字和数的份量。"""
+    """members：要用到的文档，更像来源的在前；sources：编号 → 值得细比的来源的编号；weight：字对、单字和数的份量。
+
+    swept：每篇都要同它比改写的模板的编号：改写的和原文常常没有一处指纹相同。
+    """
 
     members: list[Member]
     sources: dict[int, list[int]]
+    swept: list[int]
     weight: Weight
 
 
@@ -55,7 +60,13 @@ def search(corpus: Source, templates: Source, earlier: Source, official: Source,
     sources: dict[int, list[int]] = defaultdict(list)
     for doc, source in zip(pairs["doc"].tolist(), pairs["source"].tolist(), strict=True):
         sources[numbers[doc]].append(numbers[source])
-    return Found(members, dict(sources), weighed(tally))
+    swept = [n for n, m in enumerate(members) if m.part == TEMPLATE] if _few(shelves[1]) else []
+    return Found(members, dict(sources), swept, weighed(tally))
+
+
+def _few(shelf: Shelf) -> bool:
+    """模板不多，篇篇都比得过来；存着指纹的库不在此列：用到哪篇才读哪篇。"""
+    return isinstance(shelf.content, list) and len(shelf.content) <= whole("sequence", "sweep")
 
 
 def _shelves(parts: Iterable[tuple[str, Source]]) -> list[Shelf]:

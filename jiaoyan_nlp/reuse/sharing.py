@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.reuse.frames import shared_row
+from jiaoyan_nlp.reuse.joint import joint
 from jiaoyan_nlp.reuse.official import quotations
 from jiaoyan_nlp.reuse.passage import BATCH, OFFICIAL
 from jiaoyan_nlp.reuse.settings import setting, whole
@@ -64,10 +65,13 @@ def _by_source(official: Sequence[Passage]) -> list[list[Node]]:
 
 
 def _common(found: Sequence[Passage], members: Sequence[Member]) -> tuple[list[Passage], list[list[Node]]]:
-    """同批文档之间的片段，按来源里的同一段归在一起；学校太多的是通用文字。"""
+    """同批文档之间的片段，按来源里的同一段归在一起；学校太多的是通用文字。
+
+    合写的几所学校只算一家：四校合写一份，各报各的，是合写，不是找不到来源。
+    """
     peers: dict[int, list[Passage]] = defaultdict(list)
     for p in found:
-        if members[p.source].part == BATCH:
+        if members[p.source].part == BATCH and not joint(members[p.doc].document, members[p.source].document):
             peers[p.source].append(p)
     shared: set[Passage] = set()
     blocks = []
@@ -89,7 +93,8 @@ def _absorbed(found: Sequence[Passage], blocks: list[list[Node]], members: Seque
         grams = _grams(members[p.doc].document.text[p.start : p.end])
         left = [len(grams - block) for block in known]
         best = min(range(len(known)), key=left.__getitem__, default=None)
-        if best is None or members[p.source].part != BATCH or left[best] > whole("shared", "besides"):
+        apart = members[p.source].part != BATCH or joint(members[p.doc].document, members[p.source].document)
+        if best is None or apart or left[best] > whole("shared", "besides"):
             rest.append(p)
         else:
             mine, theirs = (p.doc, p.start, p.end), (p.source, p.source_start, p.source_end)

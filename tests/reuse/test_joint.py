@@ -69,3 +69,29 @@ def test_an_earlier_joint_document_is_judged_as_a_source() -> None:
     text = JOINT["标题并列"].format("\n".join(PARAGRAPHS))
     now, last = document("甲", text, school=ONE), document("乙", text, school=TWO)
     assert "partner" not in set(find_copies([now], templates=[last]).passages["relation"])
+
+
+SCHOOLS = ("石榴小学", "白桦路小学", "杏花小学", "柳荫小学", "南山脚小学")
+
+
+def test_a_document_of_five_partner_schools_is_joint_not_ownerless() -> None:
+    text = f"东片教研计划\n共同体成员校：{'、'.join(SCHOOLS)}\n" + "\n".join(PARAGRAPHS)
+    report = find_copies([document(f"片{n}", text, school=school) for n, school in enumerate(SCHOOLS)])
+    assert set(report.passages["relation"]) == {"partner"}
+    assert report.shared.empty
+    assert report.documents["from_schools"].max() == 0
+
+
+def test_the_same_text_in_schools_that_are_no_partners_has_no_known_owner() -> None:
+    text = "教研计划\n" + "\n".join(PARAGRAPHS)
+    report = find_copies([document(f"片{n}", text, school=school) for n, school in enumerate(SCHOOLS)])
+    assert report.passages.empty
+    assert set(report.shared["document"]) == {f"片{n}" for n in range(len(SCHOOLS))}
+
+
+def test_one_school_that_took_a_joint_document_is_still_named() -> None:
+    text = f"东片教研计划\n共同体成员校：{'、'.join(SCHOOLS[:4])}\n" + "\n".join(PARAGRAPHS)
+    batch = [document(f"片{n}", text, school=school) for n, school in enumerate(SCHOOLS[:4])]
+    report = find_copies([*batch, document("片9", f"{OWN[0]}\n" + "\n".join(PARAGRAPHS), school="外来小学")])
+    taken = report.passages[report.passages["relation"] == "school"]
+    assert set(taken["document"]) == {"片9"}
