@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import resource
 import sys
 import time
 from collections import defaultdict
@@ -22,7 +21,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import copies_score, generate
+from benchmarks.copies_scale import Meter
 from benchmarks.copies_score import Pair, Side
+from jiaoyan_nlp.reuse import find_copies
+from jiaoyan_nlp.types import Document, Metadata
 
 Texts = dict[str, str]
 LIMIT = float(os.environ.get("LIMIT", "120"))
@@ -178,22 +180,16 @@ def _covers(other: Side, mine: Side) -> bool:
     return 2 * (min(mine.end, other.end) - max(mine.start, other.start)) >= mine.end - mine.start
 
 
-def spent() -> float:
-    """至今用了多少处理器秒，连同结束了的子进程。"""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
 class TooLongError(Exception):
     """限时到了；share 是比完的份额。"""
 
 
 def limited(items: Iterable, documents: int) -> Iterator:  # type: ignore[type-arg]
     """到 LIMIT 秒就停。"""
-    begun = spent()
+    begun = time.process_time()
     whole = documents * (documents - 1) / 2 if documents else len(items)  # type: ignore[arg-type]
     for n, item in enumerate(items):
-        if spent() - begun > LIMIT:
+        if time.process_time() - begun > LIMIT:
             raise TooLongError(f"{LIMIT:.0f} 秒比完 {n / whole:.2%}，照此全部要 {LIMIT * whole / max(1, n):,.0f} 秒")
         yield item
 
@@ -216,9 +212,9 @@ def quality(names: list[str]) -> None:
         tool, grid = PEERS[name]
         tried = []
         settings = [dict(zip(grid, values, strict=True)) for values in itertools.product(*grid.values())]
-        begun = spent()
+        begun = time.process_time()
         for setting in settings:
-            if spent() - begun > BUDGET:
+            if time.process_time() - begun > BUDGET:
                 break
             try:
                 found = tool(ordered, **setting)
@@ -231,42 +227,33 @@ def quality(names: list[str]) -> None:
             print(f"    {name} {setting} 至多 {COMMON} 个来源 plagdet {said}", flush=True)
         _, best, line = max(tried, default=(0.0, "没有", ""))
         print(
-            f"{name}（{len(settings) * len(COMMON)} 种试了 {len(tried)} 种，{spent() - begun:.0f} 秒，最好的是 {best}）{line}",
+            f"{name}（{len(settings) * len(COMMON)} 种试了 {len(tried)} 种，{time.process_time() - begun:.0f} 秒，最好的是 {best}）{line}",
             flush=True,
         )
 
 
 TUNED: dict[str, dict[str, float]] = {
-    "winnowing": {"k": 4, "window": 4, "most": 6, "least": 45},
+    "winnowing": {"k": 4, "window": 4, "most": 3, "least": 45},
     "difflib": {"block": 5, "least": 35},
     "copydetect": {"k": 5, "window": 1, "least": 20},
-    "minhash": {"k": 3, "threshold": 0.2, "size": 250},
-    "cosine": {"k": 2, "threshold": 0.25, "size": 250},
+    "minhash": {"k": 3, "threshold": 0.2, "size": 500},
+    "cosine": {"k": 2, "threshold": 0.25, "size": 500},
 }
 """在 corpus/copies 上最好的设置（quality 印出来的）。"""
 
 
 def cost(name: str, count: int) -> None:
-    """一个工具的用时和内存峰值（本库含子进程的）。"""
-    made = generate.texts(count)
-    texts = {f"submissions/{n:05d}": text for n, text in enumerate(made)}
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun, wall = spent(), time.monotonic()
-    try:
-        if name == "ours":
-            from jiaoyan_nlp.reuse import find_copies
-            from jiaoyan_nlp.types import Document, Metadata
-
-            found = len(find_copies([Document(n, n, 0, t, (), Metadata()) for n, t in texts.items()]).passages)
-        else:
-            found = len(PEERS[name][0](texts, **TUNED[name]))
-        said = f"{spent() - begun:.1f} 处理器秒（钟表 {time.monotonic() - wall:.1f} 秒），{found} 个片段"
-    except TooLongError as limit:
-        said = str(limit)
-    after = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(f"{name} {count} 篇：{said}；内存峰值 {after[0] / 1024:.0f} MB（之前 {before / 1024:.0f}）")
-    if name == "ours":
-        print(f"    最大的子进程 {after[1] / 1024:.0f} MB")
+    """一个工具的用时和内存峰值（连同子进程）。"""
+    texts = {f"submissions/{n:05d}": text for n, text in enumerate(generate.texts(count))}
+    with Meter(f"{name} {count} 篇"):
+        try:
+            if name == "ours":
+                found = len(find_copies([Document(n, n, 0, t, (), Metadata()) for n, t in texts.items()]).passages)
+            else:
+                found = len(PEERS[name][0](texts, **TUNED[name]))
+            print(f"    {found} 个片段")
+        except TooLongError as limit:
+            print(f"    {limit}")
 
 
 if __name__ == "__main__":
