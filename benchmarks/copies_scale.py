@@ -211,6 +211,7 @@ def curve(path: str, *counts: int) -> None:
     import matplotlib.pyplot as plt
 
     sizes = list(counts) or [5000, 20_000, 50_000, 200_000]
+    find_copies(documents(600))  # 工作进程先起好，词表先读好
     seconds = [join(size) for size in sizes]
     slope = float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
     for size, used in zip(sizes, seconds, strict=True):

@@ -40,7 +40,7 @@ class Reteller:
         """
         rows = self._sentences.of(doc)
         mine = self._free(rows, [span for p in known for span in p.own])
-        if mine.sum() < setting("sequence", "shortest"):
+        if mine.sum() < setting("sequence", "shortest") or len(mine) ** 2 > setting("sequence", "cells"):
             return []
         found: list[Passage] = []
         swept = promising(self._sentences, rows, self._swept, mine)
@@ -48,7 +48,11 @@ class Reteller:
             if not self._apart(doc, source):
                 continue
             columns = self._sentences.of(source)
+            if len(mine) * (columns.stop - columns.start) > setting("sequence", "cells"):
+                continue
             theirs = self._free(columns, [(p.source_start, p.source_end) for p in known if p.source == source])
+            if theirs.sum() < setting("sequence", "shortest"):
+                continue
             open_ = (mine[:, None] & theirs).astype(np.float32)
             least = self._least(source, source in linked)
             found += [

@@ -41,11 +41,11 @@ class LinearModel:
         import numpy as np
         from scipy.sparse import csr_matrix
 
-        known = self.vocabulary
+        column_of = self.vocabulary.get
         columns: list[int] = []
         ends = [0]
         for row in rows:
-            columns += {known[token] for token in row if token in known}
+            columns += {column for column in map(column_of, row) if column is not None}
             ends.append(len(columns))
         at = np.asarray(columns, dtype=np.int32)
         values = self.idf[at]
