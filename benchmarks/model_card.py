@@ -11,6 +11,7 @@ from benchmarks.gate import CORE, SIX, halves, score
 from jiaoyan_nlp import tagger
 from jiaoyan_nlp.labels.words import label_word
 from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.reports.headings import word
 from jiaoyan_nlp.tagger.labelled import LabelledDocument
 from jiaoyan_nlp.tagger.train import examples, fit, save
 from jiaoyan_nlp.tagger.words import tokenizer
@@ -49,7 +50,7 @@ def main() -> None:
         for group, title in GROUPS.items():
             found = figures[group]
             lines += [f"## {title}：F1 平均 {sum(found.values()) / len(found):.3f}", "", "| 名称 | F1 |", "|---|---|"]
-            lines += [f"| {label_word(k) if k in LABELS else k} | {value:.3f} |" for k, value in found.items()] + [""]
+            lines += [f"| {_said(group, name)} | {value:.3f} |" for name, value in found.items()] + [""]
         for title, found in (("简体", figures["labels"]), ("同样的文档转成繁体", turned["labels"])):
             three, six = (sum(found[x] for x in names) / len(names) for names in (CORE, SIX))
             lines.append(f"- {title}：活动、目标、问题平均 {three:.3f}，六项平均 {six:.3f}")
@@ -83,6 +84,10 @@ def _calibration(held, folder: Path) -> list[str]:
         cells = " | ".join(f"{s[0]:.2f}→{s[1]:.2f}" if s else "" for s in said)
         lines.append(f"| {label_word(label)} | {error:.3f} | {cells} |")
     return [*lines, "", "各格是“平均概率→实际比例”。", ""]
+
+
+def _said(group: str, name: str) -> str:
+    return label_word(name) if group == "labels" else word("role", name) if group == "roles" else name
 
 
 def _speed(held) -> list[str]:
