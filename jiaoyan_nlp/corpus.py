@@ -323,6 +323,12 @@ def _silent(file: str, found: _Found) -> list[str]:
     return [name for name in dict.fromkeys((file, *found.members)) if name not in known]
 
 
+def check_corpus(value: object) -> None:
+    """审核、比较这些函数的第一个参数。抛出：UsageError，不是 Corpus。"""
+    if not isinstance(value, Corpus):
+        raise UsageError(f"第一个参数要是 jy.load 得到的 Corpus，给的是 {type(value).__name__}。")
+
+
 def read(path: str | Path) -> list[Document]:
     """读一个文件，返回里面的文档（合集有几篇就是几篇）。抛出：PathError 没有这个文件；ReadError 读不出来，写明原因和办法。"""
     from jiaoyan_nlp.errors import ReadError

@@ -20,9 +20,12 @@ def follow_up(corpus: Corpus) -> pd.DataFrame:
     返回：DataFrame，一项一行：school、term、subject、what（quantity event activity goal）、
     status（kept 做到，partly 做到一部分，missing 没有报告，extra 计划外的）、planned、reported（两头的原文）、
     plan_document、plan_start、plan_end、summary_document、summary_start、summary_end、score（相近程度，0 到 1）。
+    抛出：UsageError 给的不是 Corpus。
     """
+    from jiaoyan_nlp.corpus import check_corpus
     from jiaoyan_nlp.following.run import follow
 
+    check_corpus(corpus)
     return follow(corpus)
 
 

@@ -24,10 +24,12 @@ def audit(corpus: Corpus, config: str | Path | None = None, copies: CopyReport |
     返回：DataFrame，一处问题一行：document、rule、severity（严重、一般、提示）、start、end、evidence、message、advice，
     另有 name（规则的名称）、file、school、points（扣几分）。整篇的问题 start = end = 0、evidence 是空的；
     读不了的文件、缺交的学校 document 是空的。
-    抛出：PathError 没有这个设置文件；DataError 设置写错了。
+    抛出：UsageError 给的不是 Corpus；PathError 没有这个设置文件；DataError 设置写错了。
     """
     from jiaoyan_nlp.audit.run import findings
+    from jiaoyan_nlp.corpus import check_corpus
 
+    check_corpus(corpus)
     return findings(corpus, config, copies)
 
 

@@ -28,10 +28,13 @@ def explain(corpus: Corpus, statement_row: Mapping[str, object] | pd.Series) -> 
     参数：statement_row 是 corpus.table("statements") 的一行（要有 document 和 start）。
     返回：DataFrame，一个标签一条依据一行：label、token（依据，中文）、contribution（份量，正的赞成、负的反对，
     同一标签的全部相加是对数几率）、chosen（是否标上）、probability、threshold、sentence（这个标签的一句话结论）。
-    抛出：UsageError 这一行不是这个 Corpus 里的句段。
+    抛出：UsageError 给的不是 Corpus，或这一行不是它里面的句段。
     """
     import pandas as pd
 
+    from jiaoyan_nlp.corpus import check_corpus
+
+    check_corpus(corpus)
     document = next((d for d in corpus if d.id == statement_row["document"]), None)
     if document is None:
         raise UsageError(f"这个 Corpus 里没有编号为 {statement_row['document']} 的文档，请用它自己的 statements 表。")

@@ -28,6 +28,9 @@ def suggest(corpus: Corpus, n: int = 100) -> pd.DataFrame:
     """
     import numpy as np
 
+    from jiaoyan_nlp.corpus import check_corpus
+
+    check_corpus(corpus)
     frame = corpus.table("statements")
     if not len(frame):
         return frame.assign(doubt=[], score=[])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit import audit
+from jiaoyan_nlp.corpus import check_corpus
 from jiaoyan_nlp.errors import PathError
 from jiaoyan_nlp.follow_up import follow_up as followed
 from jiaoyan_nlp.reports import feedback_word as word
@@ -50,9 +51,10 @@ def feedback(
     参数：folder 是存放的文件夹，没有就建，同名的旧文件会被换掉；copies、findings、follow_up 是手头的 find_copies、audit、
     follow_up 的结果，没有就现算；sender 是落款的单位，默认是“教研室”。
     返回：写好的文件，按学校排，最后一份是通报；一所学校也没有时是空的。
-    抛出：PathError 文件夹建不了、写不进去。
+    抛出：UsageError 给的不是 Corpus；PathError 文件夹建不了、写不进去。
     版式：GB/T 9704—2012《党政机关公文格式》。
     """
+    check_corpus(corpus)
     target = prepared(folder)
     copies = find_copies(corpus) if copies is None else copies
     findings = audit(corpus, copies=copies) if findings is None else findings

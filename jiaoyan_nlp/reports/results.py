@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.audit import audit, score_card
 from jiaoyan_nlp.compare import compare
+from jiaoyan_nlp.corpus import check_corpus
 from jiaoyan_nlp.follow_up import follow_up as followed
 from jiaoyan_nlp.reuse import find_copies
 
@@ -44,7 +45,8 @@ def completed(
     comparison: Comparison | None,
     follow_up: pd.DataFrame | None,
 ) -> Results:
-    """缺的几样现算。"""
+    """缺的几样现算。抛出：UsageError 给的不是 Corpus。"""
+    check_corpus(corpus)
     copies = find_copies(corpus) if copies is None else copies
     return Results(
         corpus=corpus,
