@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jiaoyan_nlp.lexicon import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from jiaoyan_nlp.tagger.model import LinearModel
 
@@ -34,7 +34,7 @@ def rules(taxonomy: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def class_features(taxonomy: str, tokens: Sequence[str], text: str) -> list[str]:
     """一个句段定细类用的记号。参数：tokens 是句段的记号，text 是归一后的文字。"""
-    hits = _specific([name for name, pattern in rules(taxonomy) if pattern.search(text)])
+    hits = _specific(dict.fromkeys(name for name, pattern in rules(taxonomy) if pattern.search(text)))
     return [*(token for token in tokens if token.startswith(_KEPT)), *(RULE + name for name in hits)]
 
 
@@ -68,5 +68,5 @@ def names_of(taxonomy: str, labelled: Sequence[tuple[tuple[str, ...], tuple[str,
     return (*(name for name, _ in rules(taxonomy)), *sorted(new))
 
 
-def _specific(names: Sequence[str]) -> tuple[str, ...]:
+def _specific(names: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name != GENERAL) or tuple(names)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import table
-from jiaoyan_nlp.tagger.words import words
+from jiaoyan_nlp.tagger.words import title_words, words
 from jiaoyan_nlp.text import fold
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def features(document: Document, units: Sequence[Unit]) -> list[list[str]]:
 
 def word_counts(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, int], ...]:
     """两字以上的汉语词各在几个句段里用过；数目、序数不算。参数：rows 是 features 的结果。"""
-    tokens = Counter(token for row in rows for token in row if _WORD.fullmatch(token))
-    return tuple((token[len(WORD) :], count) for token, count in tokens.items())
+    counts = Counter(itertools.chain.from_iterable(rows))
+    return tuple((token[len(WORD) :], count) for token, count in counts.items() if _WORD.fullmatch(token))
 
 
 def _inside(text: str) -> list[str]:
@@ -105,5 +105,4 @@ def _paths(sections: Sequence[Section]) -> dict[int, list[str]]:
 
 
 def _title_tokens(title: str, prefix: str) -> list[str]:
-    folded = fold(title)[:40]
-    return list(dict.fromkeys(f"{prefix}:{w}" for w in words(folded) if _HAN.search(w)))
+    return [f"{prefix}:{w}" for w in dict.fromkeys(title_words(title)) if _HAN.search(w)]

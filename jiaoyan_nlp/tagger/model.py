@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.errors import DataError
@@ -37,23 +38,19 @@ class LinearModel:
     thresholds: Floats
 
     def matrix(self, rows: Sequence[Sequence[str]]) -> Any:  # noqa: ANN401
-        """记号的 TF-IDF 矩阵（每行二值、按 idf 加权、长度归一），行数 × V 的 CSR。"""
+        """记号的 TF-IDF 矩阵（每行二值、按 idf 加权、长度归一），行数 × V 的 CSR。参数：rows 每行的记号不重复。"""
         import numpy as np
         from scipy.sparse import csr_matrix
 
-        column_of = self.vocabulary.get
-        columns: list[int] = []
-        ends = [0]
-        for row in rows:
-            columns += {column for column in map(column_of, row) if column is not None}
-            ends.append(len(columns))
-        at = np.asarray(columns, dtype=np.int32)
+        sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+        found = map(self.vocabulary.get, chain.from_iterable(rows), repeat(-1))
+        at = np.fromiter(found, np.int32, int(sizes.sum()))
+        known = at >= 0
+        row, at = np.repeat(np.arange(len(rows)), sizes)[known], at[known]
         values = self.idf[at]
-        starts = np.asarray(ends)
-        totals = np.add.reduceat(np.append(values**2, 0.0), starts[:-1]) if len(rows) else np.zeros(0)
-        lengths = np.diff(starts)
-        norms = np.sqrt(np.where(lengths > 0, totals, 1.0))
-        return csr_matrix((values / np.repeat(norms, lengths), at, starts), shape=(len(rows), len(self.idf)))
+        norms = np.sqrt(np.bincount(row, values**2, len(rows)))
+        starts = np.concatenate([[0], np.bincount(row, minlength=len(rows)).cumsum()])
+        return csr_matrix((values / norms[row], at, starts), shape=(len(rows), len(self.idf)))
 
     def probabilities(self, rows: Sequence[Sequence[str]]) -> Floats:
         """每行各类的概率（各类互不相干），行数 × K。"""

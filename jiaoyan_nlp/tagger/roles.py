@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import table
-from jiaoyan_nlp.tagger.words import words
+from jiaoyan_nlp.tagger.words import TITLE, title_words
 from jiaoyan_nlp.text import fold
 from jiaoyan_nlp.types import LABELS
 
@@ -50,8 +50,8 @@ def role_features(document: Document, units: Sequence[Unit], probabilities: NDAr
 
 
 def _title(title: str, prefix: str) -> list[str]:
-    folded = fold(title)[:40]
-    tokens = [f"{prefix}词:{w}" for w in words(folded)]
+    folded = fold(title)[:TITLE]
+    tokens = [f"{prefix}词:{w}" for w in title_words(title)]
     tokens += [f"{prefix}名:{role}" for role, pattern in _title_rules() if pattern.search(folded)]
     return list(dict.fromkeys(tokens))
 

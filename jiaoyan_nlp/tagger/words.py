@@ -7,9 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import table
+from jiaoyan_nlp.text import fold
 
 if TYPE_CHECKING:
     import jieba
+
+TITLE = 40
+"""一个标题只看开头这么多字。"""
 
 
 @lru_cache(maxsize=1)
@@ -37,3 +41,9 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = tokenizer().lcut(text, HMM=False)
     return found
+
+
+@lru_cache(maxsize=4096)
+def title_words(title: str) -> tuple[str, ...]:
+    """一个标题的词：同一个标题要当自己的、上级的、顶级的，各校又常常一样，记着。"""
+    return tuple(words(fold(title)[:TITLE]))

@@ -5,8 +5,12 @@ import pytest
 
 from jiaoyan_nlp import tagger
 from jiaoyan_nlp.errors import DataError, PathError
+from jiaoyan_nlp.tagger.classes import TAXONOMIES, class_features
+from jiaoyan_nlp.tagger.features import features
 from jiaoyan_nlp.tagger.labelled import parse, read_labelled
 from jiaoyan_nlp.tagger.model import LinearModel
+from jiaoyan_nlp.tagger.roles import role_features
+from jiaoyan_nlp.tagger.segment import units
 from jiaoyan_nlp.types import LABELS, ROLES
 from tests.conftest import LABELLED, one
 
@@ -76,7 +80,19 @@ def test_probabilities_agree_with_plain_arithmetic():
     )
     norm = np.sqrt(5.0)
     expected = [1 / (1 + np.exp(-((1 - 2) / norm + 0.5))), 1 / (1 + np.exp(-0.5))]
-    assert np.allclose(model.probabilities([["甲", "乙", "乙", "丙"], ["丁"]])[:, 0], expected)
+    assert np.allclose(model.probabilities([["甲", "乙", "丙"], ["丁"]])[:, 0], expected)
+
+
+def test_no_token_stands_twice_in_a_row():
+    document = one(PLAN)
+    found = units(document)
+    rows = features(document, found)
+    chances = np.zeros((len(rows), len(LABELS)))
+    texts = [document.text[u.start : u.end] for u in found]
+    classes = [class_features(t, r, x) for t in TAXONOMIES.values() for r, x in zip(rows, texts, strict=True)]
+    every = [*rows, *classes, *role_features(document, found, chances)]
+    assert every
+    assert all(len(row) == len(set(row)) for row in every)
 
 
 def test_corpus_is_well_formed_and_large_enough():
