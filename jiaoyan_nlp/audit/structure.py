@@ -41,7 +41,7 @@ def no_organization(case: Case) -> Iterator[Hit]:
 @rule("JY102", "plan")
 def no_goals(case: Case) -> Iterator[Hit]:
     """没有目标。"""
-    if not case.labelled("goal") and not case.role("goals"):
+    if not case.sure("goal", HALF) and not case.role("goals"):
         yield Hit()
 
 
