@@ -45,7 +45,7 @@ class Reteller:
         found: list[Passage] = []
         swept = promising(self._sentences, rows, self._swept, mine)
         for source in [*linked, *sorted(swept - set(linked))]:
-            if not self._apart(doc, source):
+            if not self._foreign(doc, source):
                 continue
             columns = self._sentences.of(source)
             if len(mine) * (columns.stop - columns.start) > setting("sequence", "cells"):
@@ -70,7 +70,7 @@ class Reteller:
             setting("sequence", "peer") if self._members[source].part == BATCH else 0.0
         )
 
-    def _apart(self, doc: int, source: int) -> bool:
+    def _foreign(self, doc: int, source: int) -> bool:
         """一所学校自己的材料说的是同一些事，不算改写。"""
         theirs = self._members[source]
         school = self._members[doc].document.meta.school
@@ -87,7 +87,9 @@ class Reteller:
     def _passage(self, doc: int, source: int, run: Run, a: int, b: int, known: Sequence[Passage]) -> Passage:
         mine = self._span(doc, a + run.row, run.length, [span for p in known for span in p.own])
         theirs = self._span(source, b + run.column, run.length, ())
-        return Passage(doc, source, *mine, *theirs, run.score, min(1.0, run.score / 5), True, True)
+        return Passage(
+            doc, source, *mine, *theirs, run.score, min(1.0, run.score / setting("sequence", "full")), True, True
+        )
 
     def _span(self, document: int, first: int, length: int, taken: Sequence[Span]) -> Span:
         """几句话的区间；自然段大半在内的取整段，不碰别的片段。"""
