@@ -15,6 +15,7 @@ import pytest
 import jiaoyan_nlp as jy
 from jiaoyan_nlp.readers import office, read_file
 from jiaoyan_nlp.readers.processes import StoppedError, run
+from tests.waiting import until
 
 RTF = rb"{\rtf1\ansi plan 2024\par}"
 TEXT = "青石小学2024—2025学年第一学期校本教研计划\n一、目标\n每位教师每学期听课不少于15节。\n"
@@ -56,7 +57,7 @@ def test_libreoffice_that_hangs_is_a_note_and_leaves_nothing(tmp_path, monkeypat
     assert texts == []
     assert "LibreOffice" in notes[0].message
     assert list((tmp_path / "tmp").iterdir()) == []
-    assert not [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "603"]]
+    until(lambda: not [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "603"]])
 
 
 def test_libreoffice_that_crashes_or_is_missing_is_a_note(tmp_path, monkeypatch):
@@ -77,7 +78,7 @@ def test_libreoffice_that_crashes_or_is_missing_is_a_note(tmp_path, monkeypatch)
 def test_a_program_that_ignores_the_wish_to_end_is_ended():
     with pytest.raises(StoppedError):
         run(["sh", "-c", "trap '' TERM; sleep 604"], 0.3)
-    assert not [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "604"]]
+    until(lambda: not [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "604"]])
 
 
 def test_libreoffice_fetches_nothing_from_outside(tmp_path):

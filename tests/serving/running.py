@@ -6,12 +6,15 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from jiaoyan_nlp.serving.settings import setting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = "import sys; from jiaoyan_nlp.cli import main; sys.exit(main())"
@@ -66,12 +69,28 @@ class Desk:
     def stop(self, how: int = signal.SIGINT) -> tuple[int, str]:
         """让它停。返回：退出码、最后说的话。"""
         self.process.send_signal(how)
-        return self.process.wait(20), self.process.stdout.read()
+        return self.process.wait(60), self.process.stdout.read()
 
 
 @contextmanager
 def started(temporary: Path, *arguments: str):
-    """启动着的页面程序；出来时还没有停的就停掉。"""
+    """启动着的页面程序，各用各的端口；出来时还没有停的就停掉。"""
+    with _usual_port_taken():
+        yield from _started(temporary, *arguments)
+
+
+@contextmanager
+def _usual_port_taken():
+    """占着惯用的端口：同时跑的测试要是轮流用它，停掉的程序的地址上会有别的程序回答。"""
+    with socket.socket() as holding:
+        if hasattr(socket, "SO_REUSEPORT"):  # 几个测试进程可以一起占
+            holding.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        with suppress(OSError):
+            holding.bind(("127.0.0.1", setting("address", "port")))
+        yield
+
+
+def _started(temporary: Path, *arguments: str):
     environment = {
         key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     }
@@ -91,5 +110,5 @@ def started(temporary: Path, *arguments: str):
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            process.wait(20)
+            process.wait(60)
         process.stdout.close()

@@ -14,6 +14,7 @@ from jiaoyan_nlp.serving.batch import DONE, WORKING
 from jiaoyan_nlp.serving.desk import Desk
 from jiaoyan_nlp.serving.settings import refusal, setting
 from tests.serving.running import started
+from tests.waiting import until
 
 PLAN = "青禾小学2024—2025学年第一学期校本教研计划\n\n一、工作目标\n每人每学期听课不少于15节。\n".encode()
 
@@ -31,13 +32,6 @@ def running(desk):
     assert desk.ask("POST", "/batch/start")[0] == 200
     until(lambda: len(psutil.Process(desk.process.pid).children(recursive=True)) > 1)
     return psutil.Process(desk.process.pid).children(recursive=True)
-
-
-def until(happened, seconds=20):
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def gone(processes):
