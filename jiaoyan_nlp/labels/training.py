@@ -61,7 +61,7 @@ def train(labels: Labels, target: str | Path = "模型") -> pd.DataFrame:
 
 
 def read(labels: Labels) -> list[Example]:
-    """区县的标注变成训练用的样子：没标的句段不学也不考。"""
+    """区县的标注变成训练用的样子：没标的句段不学也不考；一篇算一位作者。"""
     given = {(g.document, g.start): g for g in labels.given}
     found = []
     for document in labels.documents:
@@ -69,6 +69,7 @@ def read(labels: Labels) -> list[Example]:
         here = [given.get((document.id, unit.start)) for unit in mine]
         found.append(
             Example(
+                document.id,
                 document,
                 mine,
                 [None if g is None else g.labels for g in here],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.lexicon import table
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 300
 """一个句段只看开头这么多字：再长也是同一件事，而且不让坏文件拖慢。"""
-CHARACTER = "字:"
-"""单字和两字的记号：不靠分词，错字、洗稿换词时还认得出。"""
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 WORD = "词:"
 _WORD = re.compile(rf"{WORD}(?![一二三四五六七八九十百千两几第]+[\u4e00-\u9fff]?$)[\u4e00-\u9fff]{{2,}}")
@@ -69,7 +66,7 @@ def features(document: Document, units: Sequence[Unit]) -> list[list[str]]:
 
 def word_counts(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, int], ...]:
     """两字以上的汉语词各在几个句段里用过；数目、序数不算。参数：rows 是 features 的结果。"""
-    counts = Counter(itertools.chain.from_iterable(rows))
+    counts = Counter(token for token in chain.from_iterable(rows) if token.startswith(WORD))
     return tuple((token[len(WORD) :], count) for token, count in counts.items() if _WORD.fullmatch(token))
 
 
@@ -80,10 +77,9 @@ def _inside(text: str) -> list[str]:
     plain = _NUMBER.sub("0", body)
     cut = [w for w in words(plain) if not w.isspace()]
     tokens += [f"{WORD}{w}" for w in cut]
-    tokens += [f"词对:{a}{b}" for a, b in itertools.pairwise(cut)]
     for run in _HAN.findall(plain):
-        tokens += [f"{CHARACTER}{c}" for c in run]
-        tokens += [f"{CHARACTER}{a}{b}" for a, b in pairwise(run)]
+        tokens += [f"字:{c}" for c in run]  # 单字和两字不靠分词，错字、洗稿换词时还认得出
+        tokens += [f"字:{a}{b}" for a, b in pairwise(run)]
     tokens.append(f"开头:{plain[:2]}")
     tokens.append(f"结尾:{plain.rstrip('。；;!！?？,，')[-2:]}")
     return list(dict.fromkeys(tokens))
