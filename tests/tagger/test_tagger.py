@@ -78,7 +78,7 @@ def test_probabilities_agree_with_plain_arithmetic():
     model = LinearModel(
         ("x",), {"甲": 0, "乙": 1}, np.array([1.0, 2.0]), np.array([[1.0], [-1.0]]), np.array([0.5]), np.array([0.5])
     )
-    norm = np.sqrt(5.0)
+    norm = np.sqrt(np.sqrt(5.0))
     expected = [1 / (1 + np.exp(-((1 - 2) / norm + 0.5))), 1 / (1 + np.exp(-0.5))]
     assert np.allclose(model.probabilities([["甲", "乙", "丙"], ["丁"]])[:, 0], expected)
 
