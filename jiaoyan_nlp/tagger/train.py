@@ -34,7 +34,7 @@ FOLDS = 5
 FIGURES, CORPUS = "figures.json", "corpus.zip"
 """和模型放在一起的：交叉验证的分数、训练用的语料。"""
 REGULARISATION = {"statements": 0.1, "roles": 0.4} | dict.fromkeys(TAXONOMIES.values(), 0.4)
-"""逻辑回归的 C，交叉验证选出。"""
+"""逻辑回归的 C：按作者分折，句段的 0.1 和 0.15 只差 0.002，取约束紧的，好对付没见过的写法。"""
 LEAST_SEEN = {"statements": 2, "roles": 2} | dict.fromkeys(TAXONOMIES.values(), 4)
 """记号至少见过几次才收；细类的少收些，模型小一半，分数不变。"""
 MIN_DOCUMENTS = 20
@@ -194,9 +194,9 @@ def _fit(
     truth = [np.array([t or [False] * len(names) for t in d], dtype=bool).reshape(-1, len(names)) for d in targets]
     chances: list[Floats] = [np.zeros((len(d), len(names))) for d in rows]
     for part in range(FOLDS):
-        inside = [i for i in range(len(rows)) if parts[i] != part]
+        inside = [i for i, own in enumerate(parts) if own != part]
         weights, bias = _regressions(name, inside, matrices, known, truth)
-        for i in (i for i in range(len(rows)) if parts[i] == part):
+        for i in (i for i, own in enumerate(parts) if own == part):
             chances[i] = 1 / (1 + np.exp(-(matrices[i] @ weights + bias)))
     gold = np.vstack([t[k] for t, k in zip(truth, known, strict=True)])
     held = np.vstack([c[k] for c, k in zip(chances, known, strict=True)])
