@@ -121,7 +121,8 @@ def _is_heading(folded: str, rows: Sequence[Line], index: int, it: Heading, belo
         return len(words) <= MAX_TITLE
     if terminated:
         opens = below is not None and below.value == 1 and below.rank is not None
-        return has_body and len(words) <= (MAX_TITLE if opens else MAX_SENTENCE_TITLE)
+        short = len(words) <= (MAX_TITLE if opens else MAX_SENTENCE_TITLE)
+        return has_body and short and not _follows_full_item(folded, rows, index)
     if len(words) > (MAX_TITLE if (row.rank or 9) <= 2 else MAX_ITEM_TITLE):
         return False
     return has_body or (row.rank or 9) <= 2 or _siblings_have_bodies(folded, rows, index)
@@ -173,6 +174,15 @@ def _sibling_or_above(folded: str, row: Line, below: Line) -> bool:
     if below.style == row.style:
         return below.value is None or row.value is None or below.value != 1
     return below.value != 1 and below.rank < (row.rank or 0)
+
+
+def _follows_full_item(folded: str, rows: Sequence[Line], index: int) -> bool:
+    """上一行就是上一项，正文连写在那一行：这一项只有一句，也是内容，后面的段落不归它。"""
+    row, above = rows[index], rows[index - 1] if index else None
+    if above is None or above.style != row.style or row.value is None or above.value != row.value - 1:
+        return False
+    candidate = _candidate(folded, above)
+    return candidate is not None and candidate.run_in
 
 
 def _siblings_have_bodies(folded: str, rows: Sequence[Line], index: int) -> bool:

@@ -49,6 +49,16 @@ def test_items_are_no_headings():
     assert [t for _, _, t in tree("一、十月安排\n1、听随堂课，记录。\n2、校内赛课;\n3、写反思；")] == ["十月安排"]
 
 
+def test_a_last_item_of_one_sentence_is_content():
+    text = (
+        "三、不足之处\n1、听课不够。有的老师一学期只听了三四节，记录也不全，评课时说不出道理。\n"
+        "2、书报太少，无钱添置。\n\n回头看这一学期，大家都出了力，下学期要接着把这几件事做细。"
+    )
+    assert [title for _, _, title in tree(text)] == ["不足之处", "听课不够"]
+    alone = text.replace("听课不够。有的老师", "听课不够。\n有的老师")
+    assert [title for _, _, title in tree(alone)] == ["不足之处", "听课不够", "书报太少，无钱添置"]
+
+
 def test_months_and_people():
     text = f"三、安排\n九月份：\n1、制定计划。\n2、听课。\n十月份：\n1、赛课。\n四、小组\n组长：李海岚\n成员：王一鸣\n{BODY}"
     assert [t for _, _, t in tree(text)] == ["安排", "九月份", "十月份", "小组"]
