@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.labels.words import label_word
-from jiaoyan_nlp.tagger import model
+from jiaoyan_nlp.tagger import statements
 from jiaoyan_nlp.text import fold
 from jiaoyan_nlp.types import LABELS
 
@@ -34,7 +34,7 @@ def suggest(corpus: Corpus, n: int = 100) -> pd.DataFrame:
     frame = corpus.table("statements")
     if not len(frame):
         return frame.assign(doubt=[], score=[])
-    thresholds = model.load("statements", corpus.model).thresholds
+    thresholds = statements.load(corpus.model).thresholds
     chances = frame[[f"p_{label}" for label in LABELS]].to_numpy(dtype=float)
     doubts = 1 - np.abs(chances - thresholds) / np.maximum(thresholds, 1 - thresholds)
     label, left = doubts.argmax(axis=1), doubts.max(axis=1)

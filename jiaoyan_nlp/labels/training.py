@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.errors import UsageError
 from jiaoyan_nlp.lexicon import data_file
-from jiaoyan_nlp.tagger import model
+from jiaoyan_nlp.tagger import statements
 from jiaoyan_nlp.tagger.features import features
 from jiaoyan_nlp.tagger.labelled import read_labelled
 from jiaoyan_nlp.tagger.segment import units
@@ -44,7 +44,7 @@ def train(labels: Labels, target: str | Path = "模型") -> pd.DataFrame:
     save(fitted, Path(target))
     (Path(target) / CORPUS).write_bytes((folder / CORPUS).read_bytes())
     project = json.loads((folder / FIGURES).read_text(encoding="utf-8"))["statements"]["scores"]
-    new, old = fitted["statements"], model.load("statements")
+    new, old = fitted["statements"], statements.load()
     held = new.chances[len(mine) - len(theirs) :]
     released = [old.probabilities(features(e.document, e.units)) for e in theirs]
     rows = []

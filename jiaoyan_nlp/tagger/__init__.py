@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jiaoyan_nlp.tagger import model
+from jiaoyan_nlp.tagger import model, statements
 from jiaoyan_nlp.tagger.classes import TAXONOMIES, choose, class_features
 from jiaoyan_nlp.tagger.features import features, word_counts
 from jiaoyan_nlp.tagger.roles import role_features
@@ -34,7 +34,7 @@ def tag(document: Document, trained: Path | None = None) -> Tagged:
     参数：trained 是自己训练的模型所在的文件夹，不给就用随包的模型。
     """
     found = units(document)
-    statement_model, role_model = model.load("statements", trained), model.load("roles", trained)
+    statement_model, role_model = statements.load(trained), model.load("roles", trained)
     rows = features(document, found)
     chances = statement_model.probabilities(rows)
     sections = _sections(document, role_model, role_model.probabilities(role_features(document, found, chances)))
@@ -42,8 +42,8 @@ def tag(document: Document, trained: Path | None = None) -> Tagged:
         tuple(x for x, p, least in zip(LABELS, row, statement_model.thresholds, strict=True) if p >= least)
         for row in chances
     ]
-    classes = _classes(document, found, rows, chosen, trained)
-    statements = tuple(
+    classes = _classes(document, found, [row.tokens for row in rows], chosen, trained)
+    tagged = tuple(
         Statement(
             document=document.id,
             section=unit.section,
@@ -57,7 +57,7 @@ def tag(document: Document, trained: Path | None = None) -> Tagged:
         )
         for index, (unit, labels, row) in enumerate(zip(found, chosen, chances, strict=True))
     )
-    return Tagged(sections, statements, word_counts(rows))
+    return Tagged(sections, tagged, word_counts(rows))
 
 
 def _sections(document: Document, role_model: model.LinearModel, chances: NDArray[np.float64]) -> tuple[Section, ...]:

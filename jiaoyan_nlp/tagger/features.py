@@ -1,9 +1,10 @@
-"""句段的特征：词、字、提示语、栏目标题、位置、文档种类。都是有名字的记号，好解释。"""
+"""句段的特征：有名字的记号（词、字、提示语、栏目标题、位置、文档种类，好解释）和依次的词（词序、搭配由网络去看）。"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
@@ -35,10 +36,21 @@ def cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["cue"], re.compile(row["pattern"])) for row in table("cues.csv", "cue", "pattern"))
 
 
-def features(document: Document, units: Sequence[Unit]) -> list[list[str]]:
-    """每个句段的记号，次序同 units。"""
+@dataclass(frozen=True, slots=True)
+class Features:
+    """一个句段的特征：tokens 是不重复的记号；words 是依次的词（数字都成了 0）；title 是栏目标题的词；kind 是文种。"""
+
+    tokens: list[str]
+    words: list[str]
+    title: list[str]
+    kind: str
+
+
+def features(document: Document, units: Sequence[Unit]) -> list[Features]:
+    """每个句段的特征，次序同 units。"""
     folded = fold(document.text)
     paths = _paths(document.sections)
+    titles = {section.index: _title_words(section.title) for section in document.sections}
     last = {unit.section: index for index, unit in enumerate(units)}
     size = max(1, len(units))
     texts = [folded[unit.start : min(unit.end, unit.start + MAX_CHARACTERS)] for unit in units]
@@ -46,7 +58,11 @@ def features(document: Document, units: Sequence[Unit]) -> list[list[str]]:
     rows = []
     before = -1
     for index, (unit, text) in enumerate(zip(units, texts, strict=True)):
-        tokens = [*_inside(text), *(f"提示:{name}" for name in hits[index])]
+        item = _ITEM.match(text)
+        plain = _NUMBER.sub("0", text[item.end() :] if item else text)
+        cut = [w for w in words(plain) if not w.isspace()]
+        tokens = ["条目"] if item else []
+        tokens += [*_inside(plain, cut), *(f"提示:{name}" for name in hits[index])]
         tokens += [f"前句:{name}" for name in (hits[index - 1] if index else ())]
         tokens += [f"后句:{name}" for name in (hits[index + 1] if index + 1 < size else ())]
         tokens += paths.get(unit.section, [])
@@ -60,29 +76,24 @@ def features(document: Document, units: Sequence[Unit]) -> list[list[str]]:
         if last[unit.section] == index:
             tokens.append("栏目末句")
         before = unit.section
-        rows.append(tokens)
+        rows.append(Features(list(dict.fromkeys(tokens)), cut, titles.get(unit.section, []), document.meta.kind))
     return rows
 
 
-def word_counts(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, int], ...]:
+def word_counts(rows: Sequence[Features]) -> tuple[tuple[str, int], ...]:
     """两字以上的汉语词各在几个句段里用过；数目、序数不算。参数：rows 是 features 的结果。"""
-    counts = Counter(token for token in chain.from_iterable(rows) if token.startswith(WORD))
+    counts = Counter(token for token in chain.from_iterable(row.tokens for row in rows) if token.startswith(WORD))
     return tuple((token[len(WORD) :], count) for token, count in counts.items() if _WORD.fullmatch(token))
 
 
-def _inside(text: str) -> list[str]:
-    item = _ITEM.match(text)
-    body = text[item.end() :] if item else text
-    tokens = ["条目"] if item else []
-    plain = _NUMBER.sub("0", body)
-    cut = [w for w in words(plain) if not w.isspace()]
-    tokens += [f"{WORD}{w}" for w in cut]
+def _inside(plain: str, cut: Sequence[str]) -> list[str]:
+    tokens = [f"{WORD}{w}" for w in cut]
     for run in _HAN.findall(plain):
         tokens += [f"字:{c}" for c in run]  # 单字和两字不靠分词，错字、洗稿换词时还认得出
         tokens += [f"字:{a}{b}" for a, b in pairwise(run)]
     tokens.append(f"开头:{plain[:2]}")
     tokens.append(f"结尾:{plain.rstrip('。；;!！?？,，')[-2:]}")
-    return list(dict.fromkeys(tokens))
+    return tokens
 
 
 def _paths(sections: Sequence[Section]) -> dict[int, list[str]]:
@@ -101,4 +112,8 @@ def _paths(sections: Sequence[Section]) -> dict[int, list[str]]:
 
 
 def _title_tokens(title: str, prefix: str) -> list[str]:
-    return [f"{prefix}:{w}" for w in dict.fromkeys(title_words(title)) if _HAN.search(w)]
+    return [f"{prefix}:{w}" for w in dict.fromkeys(_title_words(title))]
+
+
+def _title_words(title: str) -> list[str]:
+    return [w for w in title_words(title) if _HAN.search(w)]

@@ -53,14 +53,15 @@ class LinearModel:
         starts = np.concatenate([[0], np.bincount(row, minlength=len(rows)).cumsum()])
         return csr_matrix((values / norms[row], at, starts), shape=(len(rows), len(self.idf)))
 
-    def probabilities(self, rows: Sequence[Sequence[str]]) -> Floats:
-        """每行各类的概率（各类互不相干），行数 × K。"""
+    def scores(self, rows: Sequence[Sequence[str]]) -> Floats:
+        """每行各类的对数几率（各类互不相干），行数 × K。"""
         import numpy as np
 
-        if not rows:
-            return np.zeros((0, len(self.names)))
-        scores = self.matrix(rows) @ self.weights + self.bias
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))))
+        return np.asarray(self.matrix(rows) @ self.weights + self.bias) if rows else np.zeros((0, len(self.names)))
+
+    def probabilities(self, rows: Sequence[Sequence[str]]) -> Floats:
+        """每行各类的概率，行数 × K。"""
+        return sigmoid(self.scores(rows))
 
     def save(self, path: Path) -> None:
         """存成 path.npz（数组）和 path.json（名字和记号）。"""
@@ -76,6 +77,13 @@ class LinearModel:
         tokens = sorted(self.vocabulary, key=lambda t: self.vocabulary[t])
         record = {"format": FORMAT, "names": self.names, "tokens": tokens}
         path.with_suffix(".json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """对数几率 → 概率。"""
+    import numpy as np
+
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))))
 
 
 @lru_cache(maxsize=16)

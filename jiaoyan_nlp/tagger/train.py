@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from jiaoyan_nlp.engines.local import stream_items
 from jiaoyan_nlp.errors import UsageError
 from jiaoyan_nlp.outline import documents
 from jiaoyan_nlp.tagger.classes import TAXONOMIES, class_features, names_of
 from jiaoyan_nlp.tagger.features import features
 from jiaoyan_nlp.tagger.labelled import Labelled, LabelledDocument, pack, read_labelled
-from jiaoyan_nlp.tagger.model import LinearModel
+from jiaoyan_nlp.tagger.model import LinearModel, sigmoid
+from jiaoyan_nlp.tagger.network import Network, encode
+from jiaoyan_nlp.tagger.network_training import Task, starting_vectors, train_network
 from jiaoyan_nlp.tagger.roles import role_features
 from jiaoyan_nlp.tagger.segment import units
+from jiaoyan_nlp.tagger.statements import StatementModel, mixed
 from jiaoyan_nlp.text import Span, fold, overlap
 from jiaoyan_nlp.types import LABELS, ROLES
 
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from jiaoyan_nlp.tagger.features import Features
     from jiaoyan_nlp.tagger.segment import Unit
     from jiaoyan_nlp.types import Document
 
@@ -31,12 +36,16 @@ if TYPE_CHECKING:
     Booleans = NDArray[np.bool_]
 
 FOLDS = 5
+MEMBERS = 3
+"""随包的是几个网络的平均：一个就够用，三个的分数不看运气；定阈值时每折只训练一个。"""
 FIGURES, CORPUS = "figures.json", "corpus.zip"
 """和模型放在一起的：交叉验证的分数、训练用的语料。"""
 REGULARISATION = {"statements": 0.1, "roles": 0.4} | dict.fromkeys(TAXONOMIES.values(), 0.4)
 """逻辑回归的 C：按作者分折，句段的 0.1 和 0.15 只差 0.002，取约束紧的，好对付没见过的写法。"""
 LEAST_SEEN = {"statements": 2, "roles": 2} | dict.fromkeys(TAXONOMIES.values(), 4)
 """记号至少见过几次才收；细类的少收些，模型小一半，分数不变。"""
+TYPICAL = frozenset("fghijkqrstuv")
+"""句段的阈值按这几位作者定：早年公文体、网站文体、机关腔，最像要标的文档；语料里没有他们就按全部。"""
 MIN_DOCUMENTS = 20
 
 
@@ -69,7 +78,7 @@ class Report:
 class Fitted:
     """训练好的一个模型、每篇文档在没见过它的作者时的概率、报告。"""
 
-    model: LinearModel
+    model: LinearModel | StatementModel
     chances: list[Floats]
     report: Report
 
@@ -95,13 +104,20 @@ def fit(found: Sequence[Example]) -> dict[str, Fitted]:
     role_rows = [role_features(e.document, e.units, c) for e, c in zip(found, chances, strict=True)]
     role_labels = [_targets([None if r is None else (r,) for r in e.roles], ROLES) for e in found]
     fitted["roles"] = _fit("roles", folds(found), role_rows, role_labels, ROLES)
-    return fitted | {taxonomy: _fit_classes(label, taxonomy, found, rows) for label, taxonomy in TAXONOMIES.items()}
+    tokens = [[row.tokens for row in document] for document in rows]
+    return fitted | {taxonomy: _fit_classes(label, taxonomy, found, tokens) for label, taxonomy in TAXONOMIES.items()}
 
 
-def fit_statements(found: Sequence[Example], rows: list[list[list[str]]] | None = None) -> Fitted:
-    """只训练句段标签的模型。参数：rows 是各篇句段的记号，算好了就给。"""
+def fit_statements(found: Sequence[Example], rows: list[list[Features]] | None = None) -> Fitted:
+    """只训练句段标签的两个模型。参数：rows 是各篇句段的特征，算好了就给。"""
     rows = rows or [features(e.document, e.units) for e in found]
-    return _fit("statements", folds(found), rows, [_targets(e.labels, LABELS) for e in found], LABELS)
+    parts, targets = folds(found), [_targets(e.labels, LABELS) for e in found]
+    linear, ours = _cross("statements", parts, [[row.tokens for row in d] for d in rows], targets, LABELS)
+    network, theirs = _cross_network(parts, rows, targets)
+    chances = [mixed(a, b) for a, b in zip(ours, theirs, strict=True)]
+    typical = [i for i, e in enumerate(found) if e.writer in TYPICAL]
+    thresholds, report = _thresholds("statements", LABELS, chances, targets, typical)
+    return Fitted(StatementModel(replace(linear, thresholds=thresholds), network), chances, report)
 
 
 def folds(found: Sequence[Example]) -> list[int]:
@@ -185,27 +201,84 @@ def _fit(
     targets: list[list[list[bool] | None]],
     names: Sequence[str],
 ) -> Fitted:
-    """训练一个模型。参数：parts 是 folds 的结果。"""
+    """训练一个线性模型。参数：parts 是 folds 的结果。"""
+    model, scores = _cross(name, parts, rows, targets, names)
+    chances = [sigmoid(s) for s in scores]
+    thresholds, report = _thresholds(name, names, chances, targets)
+    return Fitted(replace(model, thresholds=thresholds), chances, report)
+
+
+def _cross(
+    name: str,
+    parts: Sequence[int],
+    rows: list[list[list[str]]],
+    targets: list[list[list[bool] | None]],
+    names: Sequence[str],
+) -> tuple[LinearModel, list[Floats]]:
+    """还没有阈值的线性模型，和每篇文档在没见过它的作者时的对数几率。"""
     import numpy as np
 
     draft = _vectoriser(rows, names, LEAST_SEEN[name])
     matrices = [draft.matrix(document) for document in rows]
-    known = [np.array([t is not None for t in document], dtype=bool) for document in targets]
-    truth = [np.array([t or [False] * len(names) for t in d], dtype=bool).reshape(-1, len(names)) for d in targets]
-    chances: list[Floats] = [np.zeros((len(d), len(names))) for d in rows]
+    known, truth = _answers(targets, len(names))
+    scores: list[Floats] = [np.zeros((len(d), len(names))) for d in rows]
     for part in range(FOLDS):
         inside = [i for i, own in enumerate(parts) if own != part]
         weights, bias = _regressions(name, inside, matrices, known, truth)
         for i in (i for i, own in enumerate(parts) if own == part):
-            chances[i] = 1 / (1 + np.exp(-(matrices[i] @ weights + bias)))
-    gold = np.vstack([t[k] for t, k in zip(truth, known, strict=True)])
-    held = np.vstack([c[k] for c, k in zip(chances, known, strict=True)])
-    best = [_threshold(held[:, k], gold[:, k]) for k in range(len(names))]
+            scores[i] = matrices[i] @ weights + bias
     weights, bias = _regressions(name, range(len(rows)), matrices, known, truth)
-    thresholds = np.array([least for _, least in best])
-    model = LinearModel(tuple(names), draft.vocabulary, draft.idf, weights, bias, thresholds)
-    scores = {n: score for n, (score, _) in zip(names, best, strict=True)}
-    return Fitted(model, chances, Report(name, scores, {n: int(gold[:, k].sum()) for k, n in enumerate(names)}))
+    return replace(draft, weights=weights, bias=bias), scores
+
+
+def _cross_network(
+    parts: Sequence[int], rows: list[list[Features]], targets: list[list[list[bool] | None]]
+) -> tuple[Network, list[Floats]]:
+    """用全部文档训练的网络，和每篇文档在没见过它的作者时的对数几率。各折分到各个处理器上。"""
+    import numpy as np
+
+    vocabulary, _ = starting_vectors()
+    coded = [[encode(vocabulary, row) for row in document] for document in rows]
+    known, truth = _answers(targets, len(LABELS))
+    tasks: list[Task] = []
+    for part in (*range(FOLDS), *[None] * MEMBERS):
+        inside = [i for i, own in enumerate(parts) if own != part]
+        taught = [row for i in inside for row, k in zip(coded[i], known[i], strict=True) if k]
+        tasks.append(Task(taught, np.vstack([truth[i][known[i]] for i in inside]), seed=len(tasks)))
+    trained = list(stream_items(train_network, tasks, "训练网络", batch=1, few=2))
+    partial = [Network(vocabulary, (p,)) for p in trained[:FOLDS]]
+    scores = [partial[own].scores(document) for own, document in zip(parts, rows, strict=True)]
+    return Network(vocabulary, tuple(trained[FOLDS:])), scores
+
+
+def _answers(targets: list[list[list[bool] | None]], labels: int) -> tuple[list[Booleans], list[Booleans]]:
+    """每篇文档：各句段有没有标注；标注（没有的全是否）。"""
+    import numpy as np
+
+    known = [np.array([t is not None for t in document], dtype=bool) for document in targets]
+    truth = [np.array([t or [False] * labels for t in d], dtype=bool).reshape(-1, labels) for d in targets]
+    return known, truth
+
+
+def _thresholds(
+    title: str,
+    names: Sequence[str],
+    chances: list[Floats],
+    targets: list[list[list[bool] | None]],
+    typical: Sequence[int] = (),
+) -> tuple[Floats, Report]:
+    """按没见过的作者的概率定阈值，写报告。参数：typical 是定阈值用的各篇的序号，空的就用全部。"""
+    import numpy as np
+
+    known, truth = _answers(targets, len(names))
+    gold = [t[k] for t, k in zip(truth, known, strict=True)]
+    held = [c[k] for c, k in zip(chances, known, strict=True)]
+    used = typical or range(len(gold))
+    seen, said = np.vstack([gold[i] for i in used]), np.vstack([held[i] for i in used])
+    thresholds = np.array([_threshold(said[:, k], seen[:, k]) for k in range(len(names))])
+    every, chosen = np.vstack(gold), np.vstack(held) >= thresholds
+    scores = {n: _f1(chosen[:, k], every[:, k]) for k, n in enumerate(names)}
+    return thresholds, Report(title, scores, {n: int(every[:, k].sum()) for k, n in enumerate(names)})
 
 
 def _vectoriser(rows: list[list[list[str]]], names: Sequence[str], least: int) -> LinearModel:
@@ -244,12 +317,13 @@ def _regressions(
     return weights, bias
 
 
-def _threshold(chances: Floats, truth: Booleans) -> tuple[float, float]:
-    """F1 最高的阈值：返回（F1，阈值）。"""
+def _threshold(chances: Floats, truth: Booleans) -> float:
+    """F1 最高的阈值。"""
     import numpy as np
 
-    def score(least: float) -> float:
-        chosen = chances >= least
-        return float(2 * (chosen & truth).sum() / max(1, chosen.sum() + truth.sum()))
+    tried = np.round(np.arange(0.1, 0.7, 0.02), 2)
+    return float(max(tried, key=lambda least: (_f1(chances >= least, truth), least)))
 
-    return max((score(least), float(least)) for least in np.round(np.arange(0.1, 0.7, 0.02), 2))
+
+def _f1(chosen: Booleans, truth: Booleans) -> float:
+    return float(2 * (chosen & truth).sum() / max(1, chosen.sum() + truth.sum()))

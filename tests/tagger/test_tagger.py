@@ -89,8 +89,9 @@ def test_no_token_stands_twice_in_a_row():
     rows = features(document, found)
     chances = np.zeros((len(rows), len(LABELS)))
     texts = [document.text[u.start : u.end] for u in found]
-    classes = [class_features(t, r, x) for t in TAXONOMIES.values() for r, x in zip(rows, texts, strict=True)]
-    every = [*rows, *classes, *role_features(document, found, chances)]
+    tokens = [row.tokens for row in rows]
+    classes = [class_features(t, r, x) for t in TAXONOMIES.values() for r, x in zip(tokens, texts, strict=True)]
+    every = [*tokens, *classes, *role_features(document, found, chances)]
     assert every
     assert all(len(row) == len(set(row)) for row in every)
 
