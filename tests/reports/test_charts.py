@@ -43,11 +43,12 @@ def frames():
         school=["竹溪小学", "青禾小学"], from_templates=[0.2, 0.0], from_schools=[0.42, 0.0], from_own=0.0
     )
     copies = type(report)(report.passages, pairs, documents, clusters, report.shared, report.same_origin)
+    goals = pd.DataFrame({"青年教师": [1, 0], "教学质量": [2, 1]}, index=compared.coverage.index)
     problems = pd.DataFrame({"工学矛盾": [2, 0], "其他": [1, 1]}, index=compared.coverage.index)
     words = [("school", "青禾小学", "汇报课", 3, 0.5, 9.1), ("school", "竹溪小学", "群众", 2, 0.2, 4.2)]
     distinctive = pd.DataFrame(words, columns=compared.distinctive.columns)
     return {
-        "coverage": compared.coverage, "quantities": compared.quantities, "goals": compared.goals,
+        "coverage": compared.coverage, "quantities": compared.quantities, "goals": goals,
         "problems": problems, "structure": compared.structure, "distinctive": distinctive,
         "trends": compared.trends, "follow_up": jy.follow_up_rates(jy.follow_up(corpus)), "shares": documents,
         "matrix": copies, "clusters": copies, "score_card": jy.score_card(making.usual(corpus)),
