@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.engines.local import stream_items
 from jiaoyan_nlp.errors import UsageError
+from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.outline import documents
 from jiaoyan_nlp.tagger.classes import TAXONOMIES, class_features, names_of
 from jiaoyan_nlp.tagger.features import features
@@ -44,8 +45,6 @@ REGULARISATION = {"statements": 0.1, "roles": 0.4} | dict.fromkeys(TAXONOMIES.va
 """逻辑回归的 C：按作者分折，句段的 0.1 和 0.15 只差 0.002，取约束紧的，好对付没见过的写法。"""
 LEAST_SEEN = {"statements": 2, "roles": 2} | dict.fromkeys(TAXONOMIES.values(), 4)
 """记号至少见过几次才收；细类的少收些，模型小一半，分数不变。"""
-TYPICAL = frozenset("fghijkqrstuv")
-"""句段的阈值按这几位作者定：早年公文体、网站文体、机关腔，最像要标的文档；语料里没有他们就按全部。"""
 MIN_DOCUMENTS = 20
 
 
@@ -115,7 +114,8 @@ def fit_statements(found: Sequence[Example], rows: list[list[Features]] | None =
     linear, ours = _cross("statements", parts, [[row.tokens for row in d] for d in rows], targets, LABELS)
     network, theirs = _cross_network(parts, rows, targets)
     chances = [mixed(a, b) for a, b in zip(ours, theirs, strict=True)]
-    typical = [i for i, e in enumerate(found) if e.writer in TYPICAL]
+    writers = {row["writer"] for row in table("typical_writers.csv", "writer")}
+    typical = [i for i, e in enumerate(found) if e.writer in writers]
     thresholds, report = _thresholds("statements", LABELS, chances, targets, typical)
     return Fitted(StatementModel(replace(linear, thresholds=thresholds), network), chances, report)
 
@@ -267,7 +267,7 @@ def _thresholds(
     targets: list[list[list[bool] | None]],
     typical: Sequence[int] = (),
 ) -> tuple[Floats, Report]:
-    """按没见过的作者的概率定阈值，写报告。参数：typical 是定阈值用的各篇的序号，空的就用全部。"""
+    """按没见过的作者的概率定阈值，写报告。参数：typical 是定阈值用的各篇的序号（最像真实材料的），空的就用全部。"""
     import numpy as np
 
     known, truth = _answers(targets, len(names))
