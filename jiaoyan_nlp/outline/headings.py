@@ -111,7 +111,7 @@ def _is_heading(folded: str, rows: Sequence[Line], index: int, it: Heading, belo
     if row.style == "article":
         return False
     if it.run_in:
-        return _run_in(folded, it, words)
+        return _run_in(folded, it, words) and not _alone_among_sentences(folded, rows, index)
     terminated = it.end < row.end and folded[it.end] in "。！？!?"
     listed = it.end < row.end and folded[it.end] in "；;"
     if listed:
@@ -167,6 +167,27 @@ def _run_in(folded: str, it: Heading, words: str) -> bool:
     return 2 <= len(words) <= MAX_RUN_IN and len(rest) >= 8 and not _CONTINUES.match(rest)
 
 
+def _alone_among_sentences(folded: str, rows: Sequence[Line], index: int) -> bool:
+    """前后同级各项的第一句多数长过标题，各是一条内容：这一项短短的第一句也是内容。"""
+    if folded[rows[index].end - 1] in ":：":
+        return False
+    others = _siblings(rows, index)
+    topics = sum(_has_topic(folded, rows, at) for at in others)
+    return topics * 2 < len(others)
+
+
+def _has_topic(folded: str, rows: Sequence[Line], at: int) -> bool:
+    """这一行以标题打头：与正文连写的短句，或没有句号、下面有正文的一行。"""
+    candidate = _candidate(folded, rows[at])
+    if candidate is None:
+        return False
+    words = folded[rows[at].title : candidate.end].strip()
+    if candidate.run_in:
+        return _run_in(folded, candidate, words)
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    return below is not None and not _sibling_or_above(folded, rows[at], below)
+
+
 def _sibling_or_above(folded: str, row: Line, below: Line) -> bool:
     """下一行是同级或上一级的标题，也就是说 row 下面没有正文。"""
     if below.rank is None:
@@ -187,8 +208,18 @@ def _follows_full_item(folded: str, rows: Sequence[Line], index: int) -> bool:
 
 def _siblings_have_bodies(folded: str, rows: Sequence[Line], index: int) -> bool:
     """前后紧邻的同样式各项里，是否多数下面有正文。"""
+    others = _siblings(rows, index)
+    bodies = 0
+    for at in others:
+        below = rows[at + 1] if at + 1 < len(rows) else None
+        bodies += below is not None and not _sibling_or_above(folded, rows[at], below)
+    return bodies * 2 > len(others)
+
+
+def _siblings(rows: Sequence[Line], index: int) -> list[int]:
+    """前后各十二行之内、没有被上级标题隔开的同样式各项。"""
     row = rows[index]
-    votes = []
+    found = []
     for step in (-1, 1):
         at = index + step
         while 0 <= at < len(rows) and abs(at - index) <= 12:
@@ -196,7 +227,6 @@ def _siblings_have_bodies(folded: str, rows: Sequence[Line], index: int) -> bool
             if other.rank is not None and row.rank is not None and other.rank < row.rank:
                 break
             if other.style == row.style:
-                below = rows[at + 1] if at + 1 < len(rows) else None
-                votes.append(below is not None and not _sibling_or_above(folded, other, below))
+                found.append(at)
             at += step
-    return sum(votes) * 2 > len(votes) if votes else False
+    return found
