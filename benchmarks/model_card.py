@@ -14,8 +14,9 @@ from jiaoyan_nlp import tagger
 from jiaoyan_nlp.labels.words import label_word
 from jiaoyan_nlp.lexicon import table
 from jiaoyan_nlp.reports.headings import word
+from jiaoyan_nlp.tagger.examples import examples
 from jiaoyan_nlp.tagger.labelled import LabelledDocument
-from jiaoyan_nlp.tagger.train import examples, fit, save
+from jiaoyan_nlp.tagger.train import fit, save
 from jiaoyan_nlp.tagger.words import tokenizer
 from jiaoyan_nlp.types import LABELS
 

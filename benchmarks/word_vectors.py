@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
+from jiaoyan_nlp.tagger.examples import examples
 from jiaoyan_nlp.tagger.features import features
 from jiaoyan_nlp.tagger.labelled import read_labelled
-from jiaoyan_nlp.tagger.train import examples
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "jiaoyan_nlp" / "data" / "word_vectors.npz"

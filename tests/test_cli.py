@@ -122,7 +122,7 @@ def test_train(tmp_path, capsys):
         shutil.copy(path, tmp_path)
     code, out, _ = run(capsys, "train", str(tmp_path), "-o", str(tmp_path / "模型"))
     assert code == 0
-    assert "五折交叉验证的 F1" in out
+    assert "三折交叉验证的 F1" in out
     assert {"statements.npz", "statements.json", "roles.npz", "roles.json"} <= {
         p.name for p in (tmp_path / "模型").iterdir()
     }

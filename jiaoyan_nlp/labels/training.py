@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from jiaoyan_nlp.errors import UsageError
 from jiaoyan_nlp.lexicon import data_file
 from jiaoyan_nlp.tagger import statements
+from jiaoyan_nlp.tagger.examples import Example, examples
 from jiaoyan_nlp.tagger.features import features
 from jiaoyan_nlp.tagger.labelled import read_labelled
 from jiaoyan_nlp.tagger.segment import units
-from jiaoyan_nlp.tagger.train import CORPUS, FIGURES, Example, examples, fit, save
+from jiaoyan_nlp.tagger.train import CORPUS, FIGURES, fit, save
 from jiaoyan_nlp.types import LABELS
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from jiaoyan_nlp.tagger.network import BEYOND, NEXT, Batch, Encoded, batch, forw
 from jiaoyan_nlp.types import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -32,6 +32,8 @@ DROPPED = {"word": 0.1, "words": 0.2, "near": 0.2, "pooled": 0.3, "hidden": 0.2}
 UNTITLED, UNKIND = 0.5, 0.3
 """训练时几成句段看不到标题、看不到文种：各校的标题千差万别，不能靠它。"""
 UNKNOWN = KINDS.index("other")
+JOINED, MOST = 0.5, 3
+"""每一遍把几成相邻的两个句段接成一句再学一次（同一栏目；合起来最多几个标签）：真实材料爱把几件事说在一句里。"""
 SPREAD = 3.0
 """词的向量起初多长。"""
 RARE = -2.0
@@ -64,16 +66,18 @@ def train_network(task: Task) -> Parameters:
     rng = np.random.default_rng(task.seed)
     p = start(rng, starting_vectors()[1], task.truth.shape[1])
     adam = Adam({k: (np.zeros_like(v), np.zeros_like(v)) for k, v in p.items()})
-    total = EPOCHS * max(1, len(task.rows) // SIZE)
+    pairs = _neighbours(task)
     done = 0
-    for _ in range(EPOCHS):
-        for inside in _shuffled(rng, task.rows):
+    for epoch in range(EPOCHS):
+        rows, truth = _with_joined(rng, task, pairs)
+        batches = _shuffled(rng, rows)
+        for at, inside in enumerate(batches):
             done += 1
-            b = batch([_hidden(rng, task.rows[i]) for i in inside])
+            b = batch([_hidden(rng, rows[i]) for i in inside])
             layers = forward(p, b, _masks(rng, b, p))
-            error = _sigmoid(layers["scores"]) - task.truth[inside]
+            error = _sigmoid(layers["scores"]) - truth[inside]
             slopes = backward(p, b, layers, (error / len(inside)).astype(np.float32))
-            adam.step(p, slopes, done, RATE * _pace(done / total))
+            adam.step(p, slopes, done, RATE * _pace((epoch + (at + 1) / len(batches)) / EPOCHS))
     return p
 
 
@@ -184,14 +188,41 @@ class Adam:
         return np.asarray(first / (np.sqrt(second) + TINY), dtype=np.float32)
 
 
-def _shuffled(rng: np.random.Generator, rows: Sequence[Encoded]) -> Iterator[NDArray[np.int64]]:
+def _neighbours(task: Task) -> NDArray[np.int64]:
+    """可以和下一句接成一句的句段的序号：同一个栏目标题，标签合起来不太多。"""
+    import numpy as np
+
+    rows, truth = task.rows, task.truth
+    return np.array(
+        [
+            i
+            for i in range(len(rows) - 1)
+            if rows[i].title == rows[i + 1].title
+            and rows[i].kind == rows[i + 1].kind
+            and (truth[i] | truth[i + 1]).sum() <= MOST
+        ],
+        dtype=np.int64,
+    )
+
+
+def _with_joined(
+    rng: np.random.Generator, task: Task, pairs: NDArray[np.int64]
+) -> tuple[list[Encoded], NDArray[np.bool_]]:
+    """这一遍要学的：全部句段，加上随机接成的长句。"""
+    import numpy as np
+
+    chosen = rng.permutation(pairs)[: int(JOINED * len(pairs))]
+    longer = [replace(task.rows[i], words=task.rows[i].words + task.rows[i + 1].words) for i in chosen]
+    return task.rows + longer, np.vstack([task.truth, task.truth[chosen] | task.truth[chosen + 1]])
+
+
+def _shuffled(rng: np.random.Generator, rows: Sequence[Encoded]) -> list[NDArray[np.int64]]:
     """一遍里的各批：长短相近的在一批，批的先后打乱。"""
     import numpy as np
 
     lengths = np.array([len(row.words) for row in rows]) + rng.random(len(rows)) * 8
     parts = np.array_split(np.argsort(lengths), max(1, len(rows) // SIZE))
-    for at in rng.permutation(len(parts)):
-        yield parts[at]
+    return [parts[at] for at in rng.permutation(len(parts))]
 
 
 def _hidden(rng: np.random.Generator, row: Encoded) -> Encoded:

@@ -9,34 +9,33 @@ from typing import TYPE_CHECKING, Any
 from jiaoyan_nlp.engines.local import stream_items
 from jiaoyan_nlp.errors import UsageError
 from jiaoyan_nlp.lexicon import table
-from jiaoyan_nlp.outline import documents
 from jiaoyan_nlp.tagger.classes import TAXONOMIES, class_features, names_of
+from jiaoyan_nlp.tagger.examples import examples
 from jiaoyan_nlp.tagger.features import features
-from jiaoyan_nlp.tagger.labelled import Labelled, LabelledDocument, pack, read_labelled
+from jiaoyan_nlp.tagger.labelled import pack, read_labelled
 from jiaoyan_nlp.tagger.model import LinearModel, sigmoid
 from jiaoyan_nlp.tagger.network import Network, encode
 from jiaoyan_nlp.tagger.network_training import Task, starting_vectors, train_network
 from jiaoyan_nlp.tagger.roles import role_features
-from jiaoyan_nlp.tagger.segment import units
 from jiaoyan_nlp.tagger.statements import StatementModel, mixed
-from jiaoyan_nlp.text import Span, fold, overlap
+from jiaoyan_nlp.tagger.statements import load as load_statements
+from jiaoyan_nlp.text import fold
 from jiaoyan_nlp.types import LABELS, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from jiaoyan_nlp.tagger.examples import Example
     from jiaoyan_nlp.tagger.features import Features
-    from jiaoyan_nlp.tagger.segment import Unit
-    from jiaoyan_nlp.types import Document
 
     Floats = NDArray[np.float64]
     Booleans = NDArray[np.bool_]
 
-FOLDS = 5
+FOLDS = 3
 MEMBERS = 3
 """随包的是几个网络的平均：一个就够用，三个的分数不看运气；定阈值时每折只训练一个。"""
 FIGURES, CORPUS = "figures.json", "corpus.zip"
@@ -49,18 +48,6 @@ MIN_DOCUMENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """一篇训练文档：作者、拆好的文档、句段、每个句段的标签（对不上标注的是 None）和细类、每个栏目的作用。"""
-
-    writer: str
-    document: Document
-    units: list[Unit]
-    labels: list[tuple[str, ...] | None]
-    classes: list[tuple[str, ...]]
-    roles: list[str | None]
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """训练报告：各标签的交叉验证 F1 和标注条数。"""
 
@@ -70,7 +57,7 @@ class Report:
 
     def __str__(self) -> str:
         rows = [f"{name:<18}{self.scores[name]:.3f}  （{self.counts[name]} 条）" for name in self.scores]
-        return "\n".join([f"{self.name}：五折交叉验证的 F1（一位作者的文档都在一折里）", *rows])
+        return "\n".join([f"{self.name}：三折交叉验证的 F1（一位作者的文档都在一折里）", *rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +107,17 @@ def fit_statements(found: Sequence[Example], rows: list[list[Features]] | None =
     return Fitted(StatementModel(replace(linear, thresholds=thresholds), network), chances, report)
 
 
+def sketch(found: Sequence[Example]) -> StatementModel:
+    """不分折、只一个网络的句段模型，阈值用随包的：把关、画学习曲线要训练许多遍，这样快几倍。"""
+    rows = [features(e.document, e.units) for e in found]
+    targets = [_targets(e.labels, LABELS) for e in found]
+    draft, matrices = _matrices("statements", [[row.tokens for row in d] for d in rows], LABELS)
+    weights, bias = _regressions("statements", range(len(rows)), matrices, *_answers(targets, len(LABELS)))
+    [task] = _tasks([0] * len(rows), (None,), rows, targets)
+    linear = replace(draft, weights=weights, bias=bias, thresholds=load_statements().thresholds)
+    return StatementModel(linear, Network(starting_vectors()[0], (train_network(task),)))
+
+
 def folds(found: Sequence[Example]) -> list[int]:
     """每篇在第几折：一位作者的都在一折，这样定的阈值、报的分数说的才是没见过的写法。作者太少就按篇分。"""
     writers = list(dict.fromkeys(e.writer for e in found))
@@ -139,7 +137,9 @@ def save(fitted: Mapping[str, Fitted], target: Path) -> None:
 
 
 def _fit_classes(label: str, taxonomy: str, found: Sequence[Example], rows: Sequence[list[list[str]]]) -> Fitted:
-    """一套细类的模型，只用带这个标签的句段训练。"""
+    """一套细类的模型，只用带这个标签的句段训练；整篇没有标细类的文档不算，免得当成反例。"""
+    marked = [i for i, example in enumerate(found) if any(example.classes)] or list(range(len(found)))
+    found, rows = [found[i] for i in marked], [rows[i] for i in marked]
     names = names_of(taxonomy, [(x or (), c) for e in found for x, c in zip(e.labels, e.classes, strict=True)])
     mine: list[list[list[str]]] = []
     targets: list[list[list[bool] | None]] = []
@@ -150,44 +150,6 @@ def _fit_classes(label: str, taxonomy: str, found: Sequence[Example], rows: Sequ
         mine.append([class_features(taxonomy, tokens[i], folded[a:b]) for i, (a, b) in zip(inside, spans, strict=True)])
         targets.append(_targets([example.classes[i] for i in inside], names))
     return _fit(taxonomy, folds(found), mine, targets, names)
-
-
-def examples(labelled: Iterable[LabelledDocument]) -> list[Example]:
-    """让标注文档走一遍正式的拆分和切句，再把标注对到句段和标题上。作者是所在的文件夹。"""
-    found = []
-    for source in labelled:
-        statements = [u for u in source.units if u.heading is None and not u.noise]
-        headings = [u for u in source.units if u.heading]
-        for document in documents(source.extracted()):
-            mine = units(document)
-            spans = [(u.start + document.offset, u.end + document.offset) for u in mine]
-            titles = [(s.title_start + document.offset, s.title_end + document.offset) for s in document.sections]
-            matched = match(spans, statements)
-            labels = [None if m is None else m.labels for m in matched]
-            classes = [() if m is None else m.classes for m in matched]
-            roles = [None if m is None else m.role for m in match(titles, headings)]
-            if mine:
-                found.append(Example(source.name.rpartition("/")[0], document, mine, labels, classes, roles))
-    return found
-
-
-def match(spans: Sequence[Span], gold: Sequence[Labelled]) -> list[Labelled | None]:
-    """给每个区间找相交最多的标注；相交不到较短一方的一半算没有。两边都按先后排。"""
-    found: list[Labelled | None] = []
-    at = 0
-    for span in spans:
-        while at < len(gold) and gold[at].end <= span[0]:
-            at += 1
-        near = []
-        for unit in gold[at:]:
-            if unit.start >= span[1]:
-                break
-            near.append(unit)
-        best = max(near, key=lambda u: overlap(span, (u.start, u.end)), default=None)
-        if best and overlap(span, (best.start, best.end)) < 0.5 * min(span[1] - span[0], best.end - best.start):
-            best = None
-        found.append(best)
-    return found
 
 
 def _targets(labels: Sequence[tuple[str, ...] | None], names: Sequence[str]) -> list[list[bool] | None]:
@@ -218,8 +180,7 @@ def _cross(
     """还没有阈值的线性模型，和每篇文档在没见过它的作者时的对数几率。"""
     import numpy as np
 
-    draft = _vectoriser(rows, names, LEAST_SEEN[name])
-    matrices = [draft.matrix(document) for document in rows]
+    draft, matrices = _matrices(name, rows, names)
     known, truth = _answers(targets, len(names))
     scores: list[Floats] = [np.zeros((len(d), len(names))) for d in rows]
     for part in range(FOLDS):
@@ -231,24 +192,42 @@ def _cross(
     return replace(draft, weights=weights, bias=bias), scores
 
 
+def _matrices(name: str, rows: list[list[list[str]]], names: Sequence[str]) -> tuple[LinearModel, list[Any]]:
+    """还没有权重的模型，和每篇文档的特征矩阵。"""
+    draft = _vectoriser(rows, names, LEAST_SEEN[name])
+    return draft, [draft.matrix(document) for document in rows]
+
+
 def _cross_network(
     parts: Sequence[int], rows: list[list[Features]], targets: list[list[list[bool] | None]]
 ) -> tuple[Network, list[Floats]]:
     """用全部文档训练的网络，和每篇文档在没见过它的作者时的对数几率。各折分到各个处理器上。"""
+    tasks = _tasks(parts, (*range(FOLDS), *[None] * MEMBERS), rows, targets)
+    trained = list(stream_items(train_network, tasks, "训练网络", batch=1, few=2))
+    vocabulary, _ = starting_vectors()
+    partial = [Network(vocabulary, (p,)) for p in trained[:FOLDS]]
+    scores = [partial[own].scores(document) for own, document in zip(parts, rows, strict=True)]
+    return Network(vocabulary, tuple(trained[FOLDS:])), scores
+
+
+def _tasks(
+    parts: Sequence[int],
+    left_out: Sequence[int | None],
+    rows: list[list[Features]],
+    targets: list[list[list[bool] | None]],
+) -> list[Task]:
+    """每个网络学哪些。参数：left_out 是各个网络不学的那一折，None 是全学。"""
     import numpy as np
 
     vocabulary, _ = starting_vectors()
     coded = [[encode(vocabulary, row) for row in document] for document in rows]
     known, truth = _answers(targets, len(LABELS))
     tasks: list[Task] = []
-    for part in (*range(FOLDS), *[None] * MEMBERS):
+    for part in left_out:
         inside = [i for i, own in enumerate(parts) if own != part]
         taught = [row for i in inside for row, k in zip(coded[i], known[i], strict=True) if k]
         tasks.append(Task(taught, np.vstack([truth[i][known[i]] for i in inside]), seed=len(tasks)))
-    trained = list(stream_items(train_network, tasks, "训练网络", batch=1, few=2))
-    partial = [Network(vocabulary, (p,)) for p in trained[:FOLDS]]
-    scores = [partial[own].scores(document) for own, document in zip(parts, rows, strict=True)]
-    return Network(vocabulary, tuple(trained[FOLDS:])), scores
+    return tasks
 
 
 def _answers(targets: list[list[list[bool] | None]], labels: int) -> tuple[list[Booleans], list[Booleans]]:

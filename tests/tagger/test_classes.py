@@ -8,8 +8,8 @@ import pytest
 from jiaoyan_nlp import facts, tagger
 from jiaoyan_nlp.outline.topic import off_topic
 from jiaoyan_nlp.tagger import classes, model
+from jiaoyan_nlp.tagger.examples import examples
 from jiaoyan_nlp.tagger.labelled import pack, read_labelled
-from jiaoyan_nlp.tagger.train import examples
 from tests.conftest import LABELLED, one
 
 PLAN = """柳荫小学校本教研工作计划
