@@ -59,6 +59,17 @@ def test_a_last_item_of_one_sentence_is_content():
     assert [title for _, _, title in tree(alone)] == ["不足之处", "听课不够", "书报太少，无钱添置"]
 
 
+def test_a_short_first_sentence_among_full_ones_is_content():
+    text = f"""一、主要措施
+1、每位教师每学期听课不少于十五节，听后当天与授课教师交换意见，写好听课记录。{BODY}
+2、各组每月围绕一个小问题集中研讨一次，由组内教师轮流主讲，其余教师补充。{BODY}
+3、开展读书活动。{BODY}
+4、青年教师每学期上一节汇报课，由师傅先听先评，再向全组开放。{BODY}"""
+    assert [title for _, _, title in tree(text)] == ["主要措施"]
+    topics = f"一、主要措施\n1、抓好听课。{BODY}\n2、抓好研讨。{BODY}\n3、开展读书活动。{BODY}"
+    assert [title for _, _, title in tree(topics)] == ["主要措施", "抓好听课", "抓好研讨", "开展读书活动"]
+
+
 def test_months_and_people():
     text = f"三、安排\n九月份：\n1、制定计划。\n2、听课。\n十月份：\n1、赛课。\n四、小组\n组长：李海岚\n成员：王一鸣\n{BODY}"
     assert [t for _, _, t in tree(text)] == ["安排", "九月份", "十月份", "小组"]

@@ -105,3 +105,28 @@ def test_training_learns_and_repeats():
     assert all(np.array_equal(one[k], two[k]) for k in one)
     scores = Network(vocabulary, (one,)).scores([row("听课"), row("提高", "效率"), row("时间", "不足")])
     assert (scores.argmax(axis=1) == [0, 1, 2]).all()
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.integers(1, 8), min_size=1, max_size=4), st.sampled_from([(1,), (2,)]), st.integers(0, 7)
+        ),
+        min_size=2,
+        max_size=12,
+    )
+)
+def test_joined_neighbours_say_both(found):
+    rows = [Encoded(words, list(title), 0) for words, title, _ in found]
+    truth = np.array([[bool(labels >> k & 1) for k in range(LABELS)] + [labels > 3] for *_, labels in found])
+    task = training.Task(rows, truth, seed=1)
+    pairs = training._neighbours(task)
+    assert all(rows[i].title == rows[i + 1].title for i in pairs)
+    more, answers = training._with_joined(np.random.default_rng(1), task, pairs)
+    assert more[: len(rows)] == rows
+    assert (answers[: len(rows)] == truth).all()
+    whole = {(*rows[i].words, *rows[i + 1].words, *(truth[i] | truth[i + 1])) for i in pairs}
+    joined = zip(more[len(rows) :], answers[len(rows) :], strict=True)
+    assert {(*one.words, *said) for one, said in joined} <= whole
+    assert (answers[len(rows) :].sum(axis=1) <= training.MOST).all()
+    assert len(more) - len(rows) == int(training.JOINED * len(pairs))
