@@ -116,7 +116,7 @@ def _is_heading(folded: str, rows: Sequence[Line], index: int, it: Heading, belo
     listed = it.end < row.end and folded[it.end] in "；;"
     if listed:
         return False
-    has_body = below is not None and not _sibling_or_above(folded, row, below)
+    has_body = _has_body(folded, rows, index)
     if row.rank is not None and row.rank <= 1 and not terminated:
         return len(words) <= MAX_TITLE
     if terminated:
@@ -168,12 +168,9 @@ def _run_in(folded: str, it: Heading, words: str) -> bool:
 
 
 def _alone_among_sentences(folded: str, rows: Sequence[Line], index: int) -> bool:
-    """前后同级各项的第一句多数长过标题，各是一条内容：这一项短短的第一句也是内容。"""
-    if folded[rows[index].end - 1] in ":：":
-        return False
+    """前后同级各项多数不以标题打头，各是一条内容：这一项短短的第一句、冒号前的名目也是内容。"""
     others = _siblings(rows, index)
-    topics = sum(_has_topic(folded, rows, at) for at in others)
-    return topics * 2 < len(others)
+    return sum(_has_topic(folded, rows, at) for at in others) * 2 < len(others)
 
 
 def _has_topic(folded: str, rows: Sequence[Line], at: int) -> bool:
@@ -182,10 +179,13 @@ def _has_topic(folded: str, rows: Sequence[Line], at: int) -> bool:
     if candidate is None:
         return False
     words = folded[rows[at].title : candidate.end].strip()
-    if candidate.run_in:
-        return _run_in(folded, candidate, words)
-    below = rows[at + 1] if at + 1 < len(rows) else None
-    return below is not None and not _sibling_or_above(folded, rows[at], below)
+    return _run_in(folded, candidate, words) if candidate.run_in else _has_body(folded, rows, at)
+
+
+def _has_body(folded: str, rows: Sequence[Line], index: int) -> bool:
+    """这一行下面有正文：下一行不是同级或上一级的标题。"""
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    return below is not None and not _sibling_or_above(folded, rows[index], below)
 
 
 def _sibling_or_above(folded: str, row: Line, below: Line) -> bool:
@@ -209,11 +209,7 @@ def _follows_full_item(folded: str, rows: Sequence[Line], index: int) -> bool:
 def _siblings_have_bodies(folded: str, rows: Sequence[Line], index: int) -> bool:
     """前后紧邻的同样式各项里，是否多数下面有正文。"""
     others = _siblings(rows, index)
-    bodies = 0
-    for at in others:
-        below = rows[at + 1] if at + 1 < len(rows) else None
-        bodies += below is not None and not _sibling_or_above(folded, rows[at], below)
-    return bodies * 2 > len(others)
+    return sum(_has_body(folded, rows, at) for at in others) * 2 > len(others)
 
 
 def _siblings(rows: Sequence[Line], index: int) -> list[int]:

@@ -189,7 +189,7 @@ class Adam:
 
 
 def _neighbours(task: Task) -> NDArray[np.int64]:
-    """可以和下一句接成一句的句段的序号：同一个栏目标题，标签合起来不太多。"""
+    """可以和下一句接成一句的句段的序号：栏目标题和文种相同，标签合起来不太多。（两篇交界处碰巧相同的也接，不多。）"""
     import numpy as np
 
     rows, truth = task.rows, task.truth

@@ -85,7 +85,7 @@ def fit(found: Sequence[Example]) -> dict[str, Fitted]:
     if len(found) < MIN_DOCUMENTS:
         raise UsageError(f"标注文档只有 {len(found)} 篇，至少要 {MIN_DOCUMENTS} 篇才能训练。")
     rows = [features(e.document, e.units) for e in found]
-    fitted = {"statements": fit_statements(found, rows)}
+    fitted = {"statements": _fit_statements(found, rows)}
     chances = fitted["statements"].chances
     role_rows = [role_features(e.document, e.units, c) for e, c in zip(found, chances, strict=True)]
     role_labels = [_targets([None if r is None else (r,) for r in e.roles], ROLES) for e in found]
@@ -94,9 +94,8 @@ def fit(found: Sequence[Example]) -> dict[str, Fitted]:
     return fitted | {taxonomy: _fit_classes(label, taxonomy, found, tokens) for label, taxonomy in TAXONOMIES.items()}
 
 
-def fit_statements(found: Sequence[Example], rows: list[list[Features]] | None = None) -> Fitted:
-    """只训练句段标签的两个模型。参数：rows 是各篇句段的特征，算好了就给。"""
-    rows = rows or [features(e.document, e.units) for e in found]
+def _fit_statements(found: Sequence[Example], rows: list[list[Features]]) -> Fitted:
+    """训练句段标签的两个模型。参数：rows 是各篇句段的特征。"""
     parts, targets = folds(found), [_targets(e.labels, LABELS) for e in found]
     linear, ours = _cross("statements", parts, [[row.tokens for row in d] for d in rows], targets, LABELS)
     network, theirs = _cross_network(parts, rows, targets)
