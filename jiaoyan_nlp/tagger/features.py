@@ -58,9 +58,8 @@ def features(document: Document, units: Sequence[Unit]) -> list[Features]:
     rows = []
     before = -1
     for index, (unit, text) in enumerate(zip(units, texts, strict=True)):
-        item = _ITEM.match(text)
-        plain = _NUMBER.sub("0", text[item.end() :] if item else text)
-        cut = [w for w in words(plain) if not w.isspace()]
+        item, plain = _plain(text)
+        cut = _cut(plain)
         tokens = ["条目"] if item else []
         tokens += [*_inside(plain, cut), *(f"提示:{name}" for name in hits[index])]
         tokens += [f"前句:{name}" for name in (hits[index - 1] if index else ())]
@@ -80,10 +79,29 @@ def features(document: Document, units: Sequence[Unit]) -> list[Features]:
     return rows
 
 
+def lone(title: str, text: str) -> Features:
+    """单独一句话给网络看的：词、标题，没有记号，不知文种。
+
+    >>> lone("研修方式", "3.每学期听课15节").words
+    ['每学期', '听课', '0', '节']
+    """
+    return Features([], _cut(_plain(fold(text)[:MAX_CHARACTERS])[1]), _title_words(title), "other")
+
+
 def word_counts(rows: Sequence[Features]) -> tuple[tuple[str, int], ...]:
     """两字以上的汉语词各在几个句段里用过；数目、序数不算。参数：rows 是 features 的结果。"""
     counts = Counter(token for token in chain.from_iterable(row.tokens for row in rows) if token.startswith(WORD))
     return tuple((token[len(WORD) :], count) for token, count in counts.items() if _WORD.fullmatch(token))
+
+
+def _plain(text: str) -> tuple[bool, str]:
+    """是不是条目；去掉编号、数字换成 0 的文字。"""
+    item = _ITEM.match(text)
+    return item is not None, _NUMBER.sub("0", text[item.end() :] if item else text)
+
+
+def _cut(plain: str) -> list[str]:
+    return [w for w in words(plain) if not w.isspace()]
 
 
 def _inside(plain: str, cut: Sequence[str]) -> list[str]:

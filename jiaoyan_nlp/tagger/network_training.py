@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from jiaoyan_nlp.tagger.lessons import Lesson
     from jiaoyan_nlp.tagger.network import Array, Parameters
 
 CHANNELS, TITLE, KIND, HIDDEN = 128, 48, 16, 128
 """各层的宽度。"""
-EPOCHS, SIZE = 5, 64
+EPOCHS, SIZE = 4, 64
 """全部句段学几遍，一步看几个句段。"""
 RATE, WARM, DECAY, CLIP = 2e-3, 0.15, 0.02, 2.0
 """步长的顶点、升到顶点用掉的份额、权重衰减、梯度的上限。"""
@@ -42,11 +43,12 @@ RARE = -2.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """训练一个网络要的：各句段的编号、n × K 的答案、随机种子。"""
+    """训练一个网络要的：各句段的编号、n × K 的答案、随机种子、一起学的习题。"""
 
     rows: list[Encoded]
     truth: NDArray[np.bool_]
     seed: int
+    lessons: Sequence[Lesson] = ()
 
 
 def starting_vectors() -> tuple[dict[str, int], Array]:
@@ -69,7 +71,7 @@ def train_network(task: Task) -> Parameters:
     pairs = _neighbours(task)
     done = 0
     for epoch in range(EPOCHS):
-        rows, truth = _with_joined(rng, task, pairs)
+        rows, truth = _this_round(rng, task, pairs)
         batches = _shuffled(rng, rows)
         for at, inside in enumerate(batches):
             done += 1
@@ -205,15 +207,14 @@ def _neighbours(task: Task) -> NDArray[np.int64]:
     )
 
 
-def _with_joined(
-    rng: np.random.Generator, task: Task, pairs: NDArray[np.int64]
-) -> tuple[list[Encoded], NDArray[np.bool_]]:
-    """这一遍要学的：全部句段，加上随机接成的长句。"""
+def _this_round(rng: np.random.Generator, task: Task, pairs: NDArray[np.int64]) -> tuple[list[Encoded], Array]:
+    """这一遍要学的：全部句段、随机接成的长句、习题；答案是 0 到 1。"""
     import numpy as np
 
     chosen = rng.permutation(pairs)[: int(JOINED * len(pairs))]
     longer = [replace(task.rows[i], words=task.rows[i].words + task.rows[i + 1].words) for i in chosen]
-    return task.rows + longer, np.vstack([task.truth, task.truth[chosen] | task.truth[chosen + 1]])
+    truth = np.vstack([task.truth, task.truth[chosen] | task.truth[chosen + 1], *(x.chances for x in task.lessons)])
+    return [*task.rows, *longer, *(x.row for x in task.lessons)], truth.astype(np.float32)
 
 
 def _shuffled(rng: np.random.Generator, rows: Sequence[Encoded]) -> list[NDArray[np.int64]]:

@@ -13,6 +13,7 @@ from jiaoyan_nlp.tagger.classes import TAXONOMIES, class_features, names_of
 from jiaoyan_nlp.tagger.examples import examples
 from jiaoyan_nlp.tagger.features import features
 from jiaoyan_nlp.tagger.labelled import pack, read_labelled
+from jiaoyan_nlp.tagger.lessons import lessons
 from jiaoyan_nlp.tagger.model import LinearModel, sigmoid
 from jiaoyan_nlp.tagger.network import Network, encode
 from jiaoyan_nlp.tagger.network_training import Task, starting_vectors, train_network
@@ -45,6 +46,8 @@ REGULARISATION = {"statements": 0.1, "roles": 0.4} | dict.fromkeys(TAXONOMIES.va
 LEAST_SEEN = {"statements": 2, "roles": 2} | dict.fromkeys(TAXONOMIES.values(), 4)
 """记号至少见过几次才收；细类的少收些，模型小一半，分数不变。"""
 MIN_DOCUMENTS = 20
+RESAMPLED = 40
+"""定阈值时把作者重抽几遍。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +101,17 @@ def _fit_statements(found: Sequence[Example], rows: list[list[Features]]) -> Fit
     """训练句段标签的两个模型。参数：rows 是各篇句段的特征。"""
     parts, targets = folds(found), [_targets(e.labels, LABELS) for e in found]
     linear, ours = _cross("statements", parts, [[row.tokens for row in d] for d in rows], targets, LABELS)
-    network, theirs = _cross_network(parts, rows, targets)
+    network, theirs = _cross_network([e.document.file for e in found], parts, rows, targets)
     chances = [mixed(a, b) for a, b in zip(ours, theirs, strict=True)]
-    writers = {row["writer"] for row in table("typical_writers.csv", "writer")}
-    typical = [i for i, e in enumerate(found) if e.writer in writers]
+    typical = [
+        [i for i, e in enumerate(found) if e.writer == row["writer"]] for row in table("typical_writers.csv", "writer")
+    ]
     thresholds, report = _thresholds("statements", LABELS, chances, targets, typical)
     return Fitted(StatementModel(replace(linear, thresholds=thresholds), network), chances, report)
 
 
 def sketch(found: Sequence[Example]) -> StatementModel:
-    """不分折、只一个网络的句段模型，阈值用随包的：把关、画学习曲线要训练许多遍，这样快几倍。"""
+    """不分折、只一个网络、不做习题的句段模型，阈值用随包的：把关、画学习曲线要训练许多遍，这样快几倍。"""
     rows = [features(e.document, e.units) for e in found]
     targets = [_targets(e.labels, LABELS) for e in found]
     draft, matrices = _matrices("statements", [[row.tokens for row in d] for d in rows], LABELS)
@@ -198,10 +202,17 @@ def _matrices(name: str, rows: list[list[list[str]]], names: Sequence[str]) -> t
 
 
 def _cross_network(
-    parts: Sequence[int], rows: list[list[Features]], targets: list[list[list[bool] | None]]
+    files: Sequence[str],
+    parts: Sequence[int],
+    rows: list[list[Features]],
+    targets: list[list[list[bool] | None]],
 ) -> tuple[Network, list[Floats]]:
     """用全部文档训练的网络，和每篇文档在没见过它的作者时的对数几率。各折分到各个处理器上。"""
-    tasks = _tasks(parts, (*range(FOLDS), *[None] * MEMBERS), rows, targets)
+    left_out = (*range(FOLDS), *[None] * MEMBERS)
+    tasks = [
+        replace(task, lessons=lessons(file for file, own in zip(files, parts, strict=True) if own != part))
+        for task, part in zip(_tasks(parts, left_out, rows, targets), left_out, strict=True)
+    ]
     trained = list(stream_items(train_network, tasks, "训练网络", batch=1, few=2))
     vocabulary, _ = starting_vectors()
     partial = [Network(vocabulary, (p,)) for p in trained[:FOLDS]]
@@ -243,17 +254,28 @@ def _thresholds(
     names: Sequence[str],
     chances: list[Floats],
     targets: list[list[list[bool] | None]],
-    typical: Sequence[int] = (),
+    typical: Sequence[Sequence[int]] = (),
 ) -> tuple[Floats, Report]:
-    """按没见过的作者的概率定阈值，写报告。参数：typical 是定阈值用的各篇的序号（最像真实材料的），空的就用全部。"""
+    """按没见过的作者的概率定阈值，写报告。
+
+    参数：typical 是定阈值用的各位作者（最像真实材料的）各篇的序号，空的就用全部。
+    F1 随阈值变得很平，单看哪一点最高全凭碰巧：把作者有放回地抽 RESAMPLED 遍，各定一次，取平均（Breiman 1996）。
+    """
     import numpy as np
 
     known, truth = _answers(targets, len(names))
     gold = [t[k] for t, k in zip(truth, known, strict=True)]
     held = [c[k] for c, k in zip(chances, known, strict=True)]
-    used = typical or range(len(gold))
-    seen, said = np.vstack([gold[i] for i in used]), np.vstack([held[i] for i in used])
-    thresholds = np.array([_threshold(said[:, k], seen[:, k]) for k in range(len(names))])
+    groups = [group for group in typical if group] or [range(len(gold))]
+    seen = [np.vstack([gold[i] for i in group]) for group in groups]
+    said = [np.vstack([held[i] for i in group]) for group in groups]
+    rng = np.random.default_rng(0)
+    tried = []
+    for _ in range(RESAMPLED if len(groups) > 1 else 1):
+        picked = rng.choice(len(groups), len(groups))
+        truths, scored = np.vstack([seen[i] for i in picked]), np.vstack([said[i] for i in picked])
+        tried.append([_threshold(scored[:, k], truths[:, k]) for k in range(len(names))])
+    thresholds: Floats = np.round(np.array(tried).mean(axis=0), 2)
     every, chosen = np.vstack(gold), np.vstack(held) >= thresholds
     scores = {n: _f1(chosen[:, k], every[:, k]) for k, n in enumerate(names)}
     return thresholds, Report(title, scores, {n: int(every[:, k].sum()) for k, n in enumerate(names)})

@@ -122,7 +122,7 @@ def test_joined_neighbours_say_both(found):
     task = training.Task(rows, truth, seed=1)
     pairs = training._neighbours(task)
     assert all(rows[i].title == rows[i + 1].title for i in pairs)
-    more, answers = training._with_joined(np.random.default_rng(1), task, pairs)
+    more, answers = training._this_round(np.random.default_rng(1), task, pairs)
     assert more[: len(rows)] == rows
     assert (answers[: len(rows)] == truth).all()
     whole = {(*rows[i].words, *rows[i + 1].words, *(truth[i] | truth[i + 1])) for i in pairs}
