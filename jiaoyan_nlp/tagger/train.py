@@ -13,7 +13,7 @@ from jiaoyan_nlp.tagger.classes import TAXONOMIES, class_features, names_of
 from jiaoyan_nlp.tagger.examples import examples
 from jiaoyan_nlp.tagger.features import features
 from jiaoyan_nlp.tagger.labelled import pack, read_labelled
-from jiaoyan_nlp.tagger.lessons import lessons
+from jiaoyan_nlp.tagger.lessons import drawn_from, shipped
 from jiaoyan_nlp.tagger.model import LinearModel, sigmoid
 from jiaoyan_nlp.tagger.network import Network, encode
 from jiaoyan_nlp.tagger.network_training import Task, starting_vectors, train_network
@@ -209,8 +209,9 @@ def _cross_network(
 ) -> tuple[Network, list[Floats]]:
     """用全部文档训练的网络，和每篇文档在没见过它的作者时的对数几率。各折分到各个处理器上。"""
     left_out = (*range(FOLDS), *[None] * MEMBERS)
+    lessons = shipped()
     tasks = [
-        replace(task, lessons=lessons(file for file, own in zip(files, parts, strict=True) if own != part))
+        replace(task, lessons=drawn_from(lessons, (f for f, own in zip(files, parts, strict=True) if own != part)))
         for task, part in zip(_tasks(parts, left_out, rows, targets), left_out, strict=True)
     ]
     trained = list(stream_items(train_network, tasks, "训练网络", batch=1, few=2))

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 import jiaoyan_nlp as jy
 from benchmarks.gate import ROOT, halves
-from jiaoyan_nlp.lexicon import data_file
 from jiaoyan_nlp.tagger import lessons
 from jiaoyan_nlp.tagger.features import features, lone
 from jiaoyan_nlp.tagger.lessons import Lesson
@@ -29,7 +28,7 @@ some = st.builds(
 
 @pytest.fixture(scope="module")
 def shipped():
-    return lessons.read(data_file(lessons.NAME))
+    return lessons.shipped()
 
 
 @given(found=st.lists(some, min_size=1, max_size=6))
@@ -56,9 +55,9 @@ def test_shipped_lessons_fit_the_network(shipped):
 def test_a_document_left_out_takes_its_lessons_along(shipped):
     files = set().union(*(x.sources for x in shipped))
     out = sorted(files)[len(files) // 2]
-    used = lessons.lessons(files - {out})
+    used = lessons.drawn_from(shipped, files - {out})
     assert len(used) == sum(out not in x.sources for x in shipped) < len(shipped)
-    assert lessons.lessons(["别人的/1.txt"]) == []
+    assert lessons.drawn_from(shipped, ["别人的/1.txt"]) == []
 
 
 def test_a_lone_sentence_is_cut_as_in_a_document():
