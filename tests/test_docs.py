@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "README.en.md", *sorted((ROOT / "docs").rglob("*.md"))]
 CODE = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
-"""写作 ```python notest 的不跑：训练一次要几分钟，notebooks/06 里跑。"""
+"""写作 ```python notest 的不跑：训练一次要半小时上下，notebooks/06 里练一个小的。"""
 RUNNING = [page for page in PAGES if CODE.search(page.read_text(encoding="utf-8"))]
 GENERATED = {"make_rules": "rules.md", "make_taxonomies": "taxonomies.md"}
 

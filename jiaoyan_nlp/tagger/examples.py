@@ -28,6 +28,11 @@ class Example:
     classes: list[tuple[str, ...]]
     roles: list[str | None]
 
+    @property
+    def classified(self) -> bool:
+        """有没有标细类：整篇没有标的，训练、考细类时都不算，免得当成反例。"""
+        return any(self.classes)
+
 
 def examples(labelled: Iterable[LabelledDocument]) -> list[Example]:
     """让标注文档走一遍正式的拆分和切句，再把标注对到句段和标题上。作者是所在的文件夹。"""

@@ -62,7 +62,7 @@ def explain(document: Document, start: int, trained: Path | None = None) -> Expl
     参数：start 是句段在 document.text 里的起点；trained 是自己训练的模型所在的文件夹。
     抛出：UsageError 那里没有句段。
     方法：线性模型按记号拆开，份量 = 记号的 TF-IDF 值 × 权重；网络逐词遮住，看对数几率差多少（遮挡法，Zeiler、Fergus 2014），
-    差数之外的归“词的搭配”。两边各占一半，同一个词的份量相加。
+    差数之外的归“词的搭配”。两边各按份额折算，同一个词的份量相加。
     """
     found = units(document)
     at = next((i for i, unit in enumerate(found) if unit.start == start), None)
@@ -72,8 +72,11 @@ def explain(document: Document, start: int, trained: Path | None = None) -> Expl
     row = features(document, found)[at]
     text = fold(document.text[found[at].start : found[at].end])
     shares: dict[str, Floats] = defaultdict(lambda: used.linear.bias * 0)
-    for token, share in (*_linear(used.linear, row), *_network(used.network, row)):
-        shares[said(token, text)] += share / 2
+    weight = statements.SHARE
+    for token, share in _linear(used.linear, row):
+        shares[said(token, text)] += (1 - weight) * share
+    for token, share in _network(used.network, row):
+        shares[said(token, text)] += weight * share
     begun = shares.pop(START)
     reasons = []
     for k, label in enumerate(LABELS):

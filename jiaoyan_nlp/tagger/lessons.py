@@ -1,6 +1,6 @@
-"""习题：语料里的句段拆开、拼接成的新句子，答案是大编码器给的概率，训练网络时一起学。
+"""习题：语料里的句段，和它们拆开、拼接成的新句子；答案是大编码器给的概率，训练网络时一起学。
 
-小网络跟着大编码器学，比只学人工标注更会看没见过的写法，用的时候一样快（Hinton 等 2015；用拼接、删减造句见 Tang 等 2019）。
+小网络跟着大编码器学，比只学人工标注更会看没见过的写法，用的时候一样快（Hinton 等 2015；拼接、删减造句见 Tang 等 2019）。
 习题由 benchmarks/lessons.py 生成，训练和标注都不用装大编码器。
 """
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Key = tuple[str, tuple[int, ...]]
+
 NAME = "lessons.npz"
 FULL = 255
 """概率存成 0 到 FULL 的整数。"""
@@ -28,11 +30,17 @@ FULL = 255
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """一道习题：编好号的词和标题（没有文种）、各标签的概率、取自哪一两篇标注文档。"""
+    """一道习题：编好号的词和标题（没有文种）、各标签的概率、取自哪一两篇标注文档。整句排在拼成的前面。"""
 
     row: Encoded
     chances: NDArray[np.float32]
     sources: frozenset[str]
+
+    @property
+    def place(self) -> Key | None:
+        """只取自一篇的，在语料里的位置（见 key）；取自两篇的没有，是 None。"""
+        file, *others = self.sources
+        return None if others else key(file, self.row)
 
 
 def shipped() -> list[Lesson]:
@@ -44,6 +52,11 @@ def drawn_from(found: Iterable[Lesson], files: Iterable[str]) -> list[Lesson]:
     """只取自这些标注文档的：训练里没有的文档，从它拼出来的也不学，拿它来考才算没见过。"""
     known = set(files)
     return [one for one in found if one.sources <= known]
+
+
+def key(file: str, row: Encoded) -> Key:
+    """认一句话用的：哪篇文档、哪些词，不看标题和文种。"""
+    return file, tuple(row.words)
 
 
 def write(found: Sequence[Lesson], path: Path) -> None:

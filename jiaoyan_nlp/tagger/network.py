@@ -1,4 +1,4 @@
-"""读句子的小网络：一个句段依次的词 → 各标签的对数几率。看的是词的意思和前后搭配，线性模型看不到的那些。几个一样的取平均。
+"""读句子的小网络：一个句段依次的词 → 各标签的对数几率。看的是词的意思和前后搭配，线性模型看不到的那些。
 
 词 → 向量 → 相邻三词的卷积 → 隔词的卷积（接在前一层上）→ 每一路的最大值和平均值，连同标题的词、文种 → 两层全连接。
 句子分类的卷积网络见 Kim 2014；向量的初值取自多语种句向量模型（见 benchmarks/word_vectors.py），训练时一起调。只用 numpy。
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
     Parameters = dict[str, Array]
 
-FORMAT = 1
+FORMAT = 2
 LONGEST, LONGEST_TITLE = 160, 12
 """一个句段、一个标题各看开头这么多个词。"""
 BATCH = 256
@@ -64,36 +64,31 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """训练好的几个网络，只差随机种子。
-
-    vocabulary 是词 → 编号（从 1 起）；members 是各个网络的参数：名字 → 数组，vectors 的第 0 行是零。
-    """
+    """训练好的网络：vocabulary 是词 → 编号（从 1 起）；parameters 是名字 → 数组，vectors 的第 0 行是零。"""
 
     vocabulary: dict[str, int]
-    members: tuple[Parameters, ...]
+    parameters: Parameters
 
     def scores(self, rows: Sequence[Features]) -> NDArray[np.float64]:
-        """每个句段各标签的对数几率（各个网络的平均），n × K。"""
+        """每个句段各标签的对数几率，n × K。"""
         import numpy as np
 
         coded = [encode(self.vocabulary, row) for row in rows]
-        found = [np.zeros((0, self.members[0]["out"].shape[1]))]
+        found = [np.zeros((0, self.parameters["out"].shape[1]))]
         for at in range(0, len(coded), BATCH):
             together = batch(coded[at : at + BATCH])
-            found.append(np.mean([forward(p, together)["scores"] for p in self.members], axis=0))
+            found.append(forward(self.parameters, together)["scores"])
         return np.vstack(found)
 
     def save(self, path: Path) -> None:
-        """存成一个 .npz：词的向量每行按最大的一维缩成 8 位整数，别的用 16 位浮点数；名字前面是第几个网络。"""
+        """存成一个 .npz：词的向量每行按最大的一维缩成 8 位整数，别的用 16 位浮点数。"""
         import numpy as np
 
-        arrays: dict[str, Any] = {"format": FORMAT, "words": np.array(list(self.vocabulary))}
-        for at, p in enumerate(self.members):
-            scale = np.maximum(np.abs(p["vectors"]).max(axis=1, keepdims=True), 1e-6) / 127
-            arrays |= {f"{at}.{name}": array.astype(np.float16) for name, array in p.items()}
-            arrays[f"{at}.scale"] = scale.astype(np.float32)
-            arrays[f"{at}.vectors"] = np.round(p["vectors"] / scale).astype(np.int8)
-        np.savez_compressed(path, **arrays)
+        vectors = self.parameters["vectors"]
+        scale = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-6) / 127
+        arrays: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.parameters.items()}
+        arrays |= {"scale": scale.astype(np.float32), "vectors": np.round(vectors / scale).astype(np.int8)}
+        np.savez_compressed(path, format=FORMAT, words=np.array(list(self.vocabulary)), **arrays)
 
 
 def load(path: Path | Traversable) -> Network:
@@ -107,13 +102,9 @@ def load(path: Path | Traversable) -> Network:
     if stored.pop("format") != FORMAT:
         raise DataError(f"模型 {path.name} 的格式本版读不了，请用 jiaoyan train 重新训练。")
     vocabulary = vocabulary_of(stored.pop("words").tolist())
-    members: dict[str, Parameters] = {}
-    for name, array in stored.items():
-        at, _, own = name.partition(".")
-        members.setdefault(at, {})[own] = array.astype(np.float32)
-    for p in members.values():
-        p["vectors"] *= p.pop("scale")
-    return Network(vocabulary, tuple(members.values()))
+    parameters: Parameters = {name: array.astype(np.float32) for name, array in stored.items()}
+    parameters["vectors"] *= parameters.pop("scale")
+    return Network(vocabulary, parameters)
 
 
 def vocabulary_of(words: Sequence[str]) -> dict[str, int]:

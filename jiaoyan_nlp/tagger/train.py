@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.engines.local import stream_items
@@ -13,7 +14,7 @@ from jiaoyan_nlp.tagger.classes import TAXONOMIES, class_features, names_of
 from jiaoyan_nlp.tagger.examples import examples
 from jiaoyan_nlp.tagger.features import features
 from jiaoyan_nlp.tagger.labelled import pack, read_labelled
-from jiaoyan_nlp.tagger.lessons import drawn_from, shipped
+from jiaoyan_nlp.tagger.lessons import drawn_from, key, shipped
 from jiaoyan_nlp.tagger.model import LinearModel, sigmoid
 from jiaoyan_nlp.tagger.network import Network, encode
 from jiaoyan_nlp.tagger.network_training import Task, starting_vectors, train_network
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
 
     from jiaoyan_nlp.tagger.examples import Example
     from jiaoyan_nlp.tagger.features import Features
+    from jiaoyan_nlp.tagger.lessons import Key, Lesson
+    from jiaoyan_nlp.tagger.network import Array
 
     Floats = NDArray[np.float64]
     Booleans = NDArray[np.bool_]
 
 FOLDS = 3
-MEMBERS = 3
-"""随包的是几个网络的平均：一个就够用，三个的分数不看运气；定阈值时每折只训练一个。"""
 FIGURES, CORPUS = "figures.json", "corpus.zip"
 """和模型放在一起的：交叉验证的分数、训练用的语料。"""
 REGULARISATION = {"statements": 0.1, "roles": 0.4} | dict.fromkeys(TAXONOMIES.values(), 0.4)
@@ -46,6 +47,8 @@ REGULARISATION = {"statements": 0.1, "roles": 0.4} | dict.fromkeys(TAXONOMIES.va
 LEAST_SEEN = {"statements": 2, "roles": 2} | dict.fromkeys(TAXONOMIES.values(), 4)
 """记号至少见过几次才收；细类的少收些，模型小一半，分数不变。"""
 MIN_DOCUMENTS = 20
+SKETCHED = 3
+"""sketch 的网络学几遍。"""
 RESAMPLED = 40
 """定阈值时把作者重抽几遍。"""
 
@@ -111,14 +114,15 @@ def _fit_statements(found: Sequence[Example], rows: list[list[Features]]) -> Fit
 
 
 def sketch(found: Sequence[Example]) -> StatementModel:
-    """不分折、只一个网络、不做习题的句段模型，阈值用随包的：把关、画学习曲线要训练许多遍，这样快几倍。"""
+    """不分折、不做习题、少学几遍的句段模型，阈值用随包的：把关、画学习曲线要训练许多遍，这样快十倍。"""
     rows = [features(e.document, e.units) for e in found]
     targets = [_targets(e.labels, LABELS) for e in found]
     draft, matrices = _matrices("statements", [[row.tokens for row in d] for d in rows], LABELS)
     weights, bias = _regressions("statements", range(len(rows)), matrices, *_answers(targets, len(LABELS)))
-    [task] = _tasks([0] * len(rows), (None,), rows, targets)
+    files = [e.document.file for e in found]
+    [task] = _tasks(files, [0] * len(rows), (None,), rows, targets)
     linear = replace(draft, weights=weights, bias=bias, thresholds=load_statements().thresholds)
-    return StatementModel(linear, Network(starting_vectors()[0], (train_network(task),)))
+    return StatementModel(linear, Network(starting_vectors()[0], train_network(replace(task, epochs=SKETCHED))))
 
 
 def folds(found: Sequence[Example]) -> list[int]:
@@ -140,8 +144,8 @@ def save(fitted: Mapping[str, Fitted], target: Path) -> None:
 
 
 def _fit_classes(label: str, taxonomy: str, found: Sequence[Example], rows: Sequence[list[list[str]]]) -> Fitted:
-    """一套细类的模型，只用带这个标签的句段训练；整篇没有标细类的文档不算，免得当成反例。"""
-    marked = [i for i, example in enumerate(found) if any(example.classes)] or list(range(len(found)))
+    """一套细类的模型，只用标了细类的文档里带这个标签的句段训练。"""
+    marked = [i for i, example in enumerate(found) if example.classified] or list(range(len(found)))
     found, rows = [found[i] for i in marked], [rows[i] for i in marked]
     names = names_of(taxonomy, [(x or (), c) for e in found for x, c in zip(e.labels, e.classes, strict=True)])
     mine: list[list[list[str]]] = []
@@ -208,36 +212,46 @@ def _cross_network(
     targets: list[list[list[bool] | None]],
 ) -> tuple[Network, list[Floats]]:
     """用全部文档训练的网络，和每篇文档在没见过它的作者时的对数几率。各折分到各个处理器上。"""
-    left_out = (*range(FOLDS), *[None] * MEMBERS)
-    lessons = shipped()
-    tasks = [
-        replace(task, lessons=drawn_from(lessons, (f for f, own in zip(files, parts, strict=True) if own != part)))
-        for task, part in zip(_tasks(parts, left_out, rows, targets), left_out, strict=True)
-    ]
-    trained = list(stream_items(train_network, tasks, "训练网络", batch=1, few=2))
+    left_out = (None, *range(FOLDS))
+    tasks = _tasks(files, parts, left_out, rows, targets, shipped())
     vocabulary, _ = starting_vectors()
-    partial = [Network(vocabulary, (p,)) for p in trained[:FOLDS]]
+    trained = stream_items(train_network, tasks, "训练网络", batch=1, few=2)
+    whole, *partial = [Network(vocabulary, parameters) for parameters in trained]
     scores = [partial[own].scores(document) for own, document in zip(parts, rows, strict=True)]
-    return Network(vocabulary, tuple(trained[FOLDS:])), scores
+    return whole, scores
 
 
 def _tasks(
+    files: Sequence[str],
     parts: Sequence[int],
     left_out: Sequence[int | None],
     rows: list[list[Features]],
     targets: list[list[list[bool] | None]],
+    lessons: Sequence[Lesson] = (),
 ) -> list[Task]:
-    """每个网络学哪些。参数：left_out 是各个网络不学的那一折，None 是全学。"""
+    """每个网络学哪些：有标注的句段（习题里也有它的，照习题的概率学，比只说有没有的标注细），拼出来的习题。
+
+    参数：left_out 是各个网络不学的那一折，None 是全学。
+    """
     import numpy as np
 
     vocabulary, _ = starting_vectors()
     coded = [[encode(vocabulary, row) for row in document] for document in rows]
     known, truth = _answers(targets, len(LABELS))
+    keys = [[key(file, row) for row in document] for file, document in zip(files, coded, strict=True)]
+    ours = set(chain.from_iterable(keys))
+    chances: dict[Key | None, Array] = {}
+    for x in lessons:
+        if x.place in ours:
+            chances.setdefault(x.place, x.chances)  # 整句在前：拼出来碰巧相同的不顶替它
+    spliced = [x for x in lessons if x.place not in ours]
     tasks: list[Task] = []
     for part in left_out:
         inside = [i for i, own in enumerate(parts) if own != part]
-        taught = [row for i in inside for row, k in zip(coded[i], known[i], strict=True) if k]
-        tasks.append(Task(taught, np.vstack([truth[i][known[i]] for i in inside]), seed=len(tasks)))
+        taught = [(i, at) for i in inside for at in np.flatnonzero(known[i])]
+        answers = np.array([chances.get(keys[i][at], truth[i][at]) for i, at in taught], dtype=np.float32)
+        extra = drawn_from(spliced, (files[i] for i in inside))
+        tasks.append(Task([coded[i][at] for i, at in taught], answers, len(tasks), extra))
     return tasks
 
 
