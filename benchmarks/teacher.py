@@ -211,16 +211,15 @@ def train(found: list[Statement], seed: int = 0) -> Teacher:
     return model
 
 
-def chances(model: Teacher, sentences: list[tuple[str, str]]) -> np.ndarray:
-    """各句（标题、文字）各标签的概率，n × K。"""
+def scores(model: Teacher, sentences: list[tuple[str, str]]) -> np.ndarray:
+    """各句（标题、文字）各标签的对数几率，n × K。"""
     model.eval()
     code = model.weights.code
     rows = [Coded(code(title)[:LONGEST_TITLE], code(text)[:LONGEST], []) for title, text in sentences]
     found = np.zeros((len(rows), model.head.out_features), dtype=np.float32)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for batch in _batches(rows, random.Random(0)):
-            scores = model(*_tensors([rows[at] for at in batch])).float()
-            found[batch] = torch.sigmoid(scores).numpy()
+            found[batch] = model(*_tensors([rows[at] for at in batch])).float().numpy()
     return found
 
 

@@ -105,12 +105,33 @@ def _fit_statements(found: Sequence[Example], rows: list[list[Features]]) -> Fit
     parts, targets = folds(found), [_targets(e.labels, LABELS) for e in found]
     linear, ours = _cross("statements", parts, [[row.tokens for row in d] for d in rows], targets, LABELS)
     network, theirs = _cross_network([e.document.file for e in found], parts, rows, targets)
-    chances = [mixed(a, b) for a, b in zip(ours, theirs, strict=True)]
+    scores = [mixed(a, b) for a, b in zip(ours, theirs, strict=True)]
+    slope, shift = _calibration(scores, targets)
+    chances = [sigmoid(s * slope + shift) for s in scores]
     typical = [
         [i for i, e in enumerate(found) if e.writer == row["writer"]] for row in table("typical_writers.csv", "writer")
     ]
     thresholds, report = _thresholds("statements", LABELS, chances, targets, typical)
-    return Fitted(StatementModel(replace(linear, thresholds=thresholds), network), chances, report)
+    model = StatementModel(replace(linear, thresholds=thresholds), network).rescaled(slope, shift)
+    return Fitted(model, chances, report)
+
+
+def _calibration(scores: list[Floats], targets: list[list[list[bool] | None]]) -> tuple[Floats, Floats]:
+    """各标签的对数几率乘几、加几，概率才等于实际的比例（Platt 1999）。参数：scores 是没见过的作者的对数几率。
+
+    网络照着教师的概率学，答案不是零就是一的少，给的概率偏中间。
+    """
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    known, truth = _answers(targets, scores[0].shape[1])
+    held, gold = (np.vstack([a[k] for a, k in zip(x, known, strict=True)]) for x in (scores, truth))
+    slope, shift = np.ones(held.shape[1]), np.zeros(held.shape[1])
+    for k in range(held.shape[1]):
+        if gold[:, k].any() and not gold[:, k].all():
+            fitted = LogisticRegression().fit(held[:, [k]], gold[:, k])
+            slope[k], shift[k] = fitted.coef_[0, 0], fitted.intercept_[0]
+    return slope, shift
 
 
 def sketch(found: Sequence[Example]) -> StatementModel:
