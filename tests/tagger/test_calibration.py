@@ -9,7 +9,11 @@ from jiaoyan_nlp.tagger.model import sigmoid
 from jiaoyan_nlp.tagger.statements import load
 from jiaoyan_nlp.tagger.train import _calibration
 
-ROWS = [lone("研修方式", "每学期听课不少于15节。"), lone("", "有的教师把教研当成负担。"), lone("", "教师的课堂有了起色。")]
+ROWS = [
+    lone("研修方式", "每学期听课不少于15节。"),
+    lone("", "有的教师把教研当成负担。"),
+    lone("", "教师的课堂有了起色。"),
+]
 SLOPES = st.lists(st.floats(0.2, 3), min_size=7, max_size=7)
 SHIFTS = st.lists(st.floats(-2, 2), min_size=7, max_size=7)
 
