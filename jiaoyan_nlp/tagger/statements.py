@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NAME, NETWORK = "statements", "statements_network.npz"
 """线性模型的名字、网络的文件名。"""
 SHARE = 0.7
-"""网络占的份额，线性模型占其余：没有参加训练的作者上，0.6、0.7、0.75 都比各占一半好。阈值是按它定的，改了要重新训练。"""
+"""网络占的份额，线性模型占其余：没有参加训练的作者上，0.6、0.7、0.75 都比各占一半好。校准、阈值是按它定的，改了要重新训练。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ class StatementModel:
         import numpy as np
 
         linear = replace(self.linear, weights=self.linear.weights * slope, bias=self.linear.bias * slope + shift)
-        last = self.network.parameters
-        out = {"out": last["out"] * slope, "out_bias": last["out_bias"] * slope + shift}
+        given = self.network.parameters
+        out = {"out": given["out"] * slope, "out_bias": given["out_bias"] * slope + shift}
         changed = {name: array.astype(np.float32) for name, array in out.items()}
-        return StatementModel(linear, replace(self.network, parameters=last | changed))
+        return StatementModel(linear, replace(self.network, parameters=given | changed))
 
     def save(self, path: Path) -> None:
         """线性模型存在 path，网络存在它旁边。"""

@@ -117,25 +117,25 @@ def _fit_statements(found: Sequence[Example], rows: list[list[Features]]) -> Fit
 
 
 def _calibration(scores: list[Floats], targets: list[list[list[bool] | None]]) -> tuple[Floats, Floats]:
-    """各标签的对数几率乘几、加几，概率才等于实际的比例（Platt 1999）。参数：scores 是没见过的作者的对数几率。
+    """各标签的对数几率乘几、加几，概率才等于语料里的比例（Platt 1999）。参数：scores 是没见过的作者的对数几率。
 
     网络照着教师的概率学，答案不是零就是一的少，给的概率偏中间。
+    没有例子的标签照旧；乘数不是正的也照旧：例子太少，只在一折里有，那一折的模型没学过它，拟合出来正好颠倒。
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    known, truth = _answers(targets, scores[0].shape[1])
-    held, gold = (np.vstack([a[k] for a, k in zip(x, known, strict=True)]) for x in (scores, truth))
+    held, gold = (np.vstack(part) for part in _marked(scores, targets))
     slope, shift = np.ones(held.shape[1]), np.zeros(held.shape[1])
-    for k in range(held.shape[1]):
-        if gold[:, k].any() and not gold[:, k].all():
-            fitted = LogisticRegression().fit(held[:, [k]], gold[:, k])
+    for k in np.flatnonzero(gold.any(axis=0)):
+        fitted = LogisticRegression().fit(held[:, [k]], gold[:, k])
+        if fitted.coef_[0, 0] > 0:
             slope[k], shift[k] = fitted.coef_[0, 0], fitted.intercept_[0]
     return slope, shift
 
 
 def sketch(found: Sequence[Example]) -> StatementModel:
-    """不分折、不做习题、少学几遍的句段模型，阈值用随包的：把关、画学习曲线要训练许多遍，这样快十倍。"""
+    """不分折、不校准、不做习题、少学几遍的句段模型，阈值用随包的：把关、画学习曲线要训练许多遍，这样快十倍。"""
     rows = [features(e.document, e.units) for e in found]
     targets = [_targets(e.labels, LABELS) for e in found]
     draft, matrices = _matrices("statements", [[row.tokens for row in d] for d in rows], LABELS)
@@ -285,6 +285,13 @@ def _answers(targets: list[list[list[bool] | None]], labels: int) -> tuple[list[
     return known, truth
 
 
+def _marked(held: list[Floats], targets: list[list[list[bool] | None]]) -> tuple[list[Floats], list[Booleans]]:
+    """每篇里有标注的句段：模型给的数（概率或对数几率）、标注。"""
+    known, truth = _answers(targets, held[0].shape[1])
+    pairs = list(zip(held, truth, known, strict=True))
+    return [h[k] for h, _, k in pairs], [t[k] for _, t, k in pairs]
+
+
 def _thresholds(
     title: str,
     names: Sequence[str],
@@ -299,9 +306,7 @@ def _thresholds(
     """
     import numpy as np
 
-    known, truth = _answers(targets, len(names))
-    gold = [t[k] for t, k in zip(truth, known, strict=True)]
-    held = [c[k] for c, k in zip(chances, known, strict=True)]
+    held, gold = _marked(chances, targets)
     groups = [group for group in typical if group] or [range(len(gold))]
     seen = [np.vstack([gold[i] for i in group]) for group in groups]
     said = [np.vstack([held[i] for i in group]) for group in groups]

@@ -41,3 +41,10 @@ def test_overcautious_scores_are_stretched() -> None:
 def test_a_label_never_seen_is_left_as_it_is() -> None:
     slope, shift = _calibration([np.ones((5, 1))], [[[False]] * 5])
     assert slope.tolist() == [1] and shift.tolist() == [0]
+
+
+def test_scores_turned_upside_down_are_not_followed() -> None:
+    gold = [[False]] * 40 + [[True]] * 4
+    upside_down = np.array([[0.0]] * 40 + [[-20.0]] * 4)
+    slope, shift = _calibration([upside_down], [gold])
+    assert slope.tolist() == [1] and shift.tolist() == [0]
