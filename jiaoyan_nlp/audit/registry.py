@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jiaoyan_nlp.types import Document, Facts, Section, Statement, Tagged
 
 
-SURE = 0.6
+SURE = 0.75
 """概率到这么多算很有把握。"""
 
 

@@ -14,8 +14,8 @@ from jiaoyan_nlp.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HALF = 0.5
-LIKELY = 0.4
+FAIRLY = 0.65
+LIKELY = 0.5
 """概率到这么多算比较有把握。"""
 FIRST_SKIPPED = 3
 """一个栏目里的标题从“三”以上数起，说明前几项丢了；从“二”数起常是第一项没写序号。"""
@@ -41,7 +41,7 @@ def no_organization(case: Case) -> Iterator[Hit]:
 @rule("JY102", "plan")
 def no_goals(case: Case) -> Iterator[Hit]:
     """没有目标。"""
-    if not case.sure("goal", HALF) and not case.role("goals"):
+    if not case.sure("goal", FAIRLY) and not case.role("goals"):
         yield Hit()
 
 
@@ -67,7 +67,7 @@ def no_safeguards(case: Case) -> Iterator[Hit]:
 @rule("JY105", "summary")
 def no_achievements(case: Case) -> Iterator[Hit]:
     """总结没有成绩。要比较有把握地说到成效、又有“获奖、提高到”一类的字样才算有，只写经过的不算。"""
-    told = any(said("achieved").search(fold(s.text)) for s in case.sure("outcome", HALF))
+    told = any(said("achieved").search(fold(s.text)) for s in case.sure("outcome", FAIRLY))
     if not told and not _named(case, "achievements", "achieved_title"):
         yield Hit()
 

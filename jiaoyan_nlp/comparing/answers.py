@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.facts.activities import types_in
@@ -73,14 +74,17 @@ SHARED = 0.45
 
 
 def _problems(tagged: Tagged) -> list[Statement]:
-    """问题一栏里的问题；没有这一栏的，很有把握的才算。"""
+    """问题一栏里的问题；没有这一栏的，很有把握的才算。引出清单的那一句（“也有一些难处：”）自己没有说出问题，不算。"""
     at = LABELS.index("problem")
-    said = [s for s in tagged.statements if "problem" in s.labels]
+    marked = [s for s in tagged.statements if "problem" in s.labels]
+    said = [s for s, after in zip_longest(marked, marked[1:]) if not (after and _FIRST.match(after.text))]
     listed = [s for s in said if s.role == "problems"]
     return listed or [s for s in said if s.probabilities[at] >= CERTAIN and s.role not in ASIDE]
 
 
-CERTAIN = 0.8
+CERTAIN = 0.97
+_FIRST = re.compile(r"\s{0,4}(?:一是|其一|第一[，,、是]|[（(]?[一1][）)、.．，,]|①)")
+"""清单的第一条。"""
 ASIDE = ("activities", "achievements")
 
 
