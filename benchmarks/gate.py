@@ -77,7 +77,7 @@ def score(test: Iterable[Example], model: Path | None) -> Figures:
 
 
 def measure_labels(training: Iterable[LabelledDocument], test: Iterable[LabelledDocument]) -> Figures:
-    """只训练、只考句段标签，模型用 sketch：测试和学习曲线用，比 measure 快十倍，标签的分数低一分上下。"""
+    """只训练、只考句段标签，模型用 sketch：测试和学习曲线用，比 measure 快十倍，标签的分数低一两分。"""
     model = sketch(examples(training))
     counts: dict[str, Counter[tuple[str, str]]] = {}
     for example in examples(test):
