@@ -48,7 +48,7 @@ def test_scanned_pages_among_text_pages_keep_their_place(tmp_path, page):
 
 def test_low_confidence_is_noted(tmp_path, page):
     small = page.resize((page.width // 4, page.height // 4))
-    texts, notes = read_bytes(tmp_path, "a.png", as_bytes(rough(small, 0, 60), "PNG"))
+    texts, notes = read_bytes(tmp_path, "a.png", as_bytes(rough(small, 0, 40), "PNG"))
     assert len(texts) == 1
     assert [note.code for note in notes] == ["JY502"]
     assert "把握不大" in notes[0].message
