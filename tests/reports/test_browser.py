@@ -116,6 +116,17 @@ def test_opening_a_passage_from_the_table(desk):
     assert pair.locator(".same").first.is_visible()
 
 
+def test_a_link_clicked_again_opens_what_was_closed(desk):
+    link = desk.locator(f"#table a:has-text('{SCHOOL}')")
+    target = link.get_attribute("href")
+    link.click()
+    desk.wait_for_selector(f"details{target}[open]")
+    desk.click(f"details{target} > summary")
+    desk.wait_for_selector(f"details{target}:not([open])")
+    link.click()
+    desk.wait_for_selector(f"details{target}[open]")
+
+
 def test_a_school_name_in_a_chart_leads_to_the_school(desk):
     link = desk.locator("#chart-score_card a", has_text="枫渡口").first
     target = link.get_attribute("href")

@@ -50,15 +50,19 @@
   document.querySelectorAll("[data-open]").forEach((button) => {
     button.addEventListener("click", () => details.forEach((one) => { one.open = Boolean(button.dataset.open); }));
   });
-  const reveal = () => {
-    const target = document.getElementById(location.hash.slice(1));
+  const reveal = (hash) => {
+    const target = document.getElementById(hash.slice(1));
     const holder = target && target.closest("details.school");
     if (!holder) return;
     holder.hidden = false;
     holder.open = true;
     target.scrollIntoView();
   };
-  addEventListener("hashchange", reveal);
+  addEventListener("hashchange", () => reveal(location.hash));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link) reveal(link.hash); // 收起来再点同一个，地址没有变，不会有 hashchange
+  });
   addEventListener("beforeprint", () => setAll(true));
-  reveal();
+  reveal(location.hash);
 })();
