@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.facts.activities import types_in
@@ -76,10 +76,15 @@ SHARED = 0.45
 def _problems(tagged: Tagged) -> list[Statement]:
     """问题一栏里的问题；没有这一栏的，很有把握的才算。引出清单的那一句（“也有一些难处：”）自己没有说出问题，不算。"""
     at = LABELS.index("problem")
-    marked = [s for s in tagged.statements if "problem" in s.labels]
-    said = [s for s, after in zip_longest(marked, marked[1:]) if not (after and _FIRST.match(after.text))]
+    leads = {a.start for a, b in pairwise(tagged.statements) if _lists(a, b)}
+    said = [s for s in tagged.statements if "problem" in s.labels and s.start not in leads]
     listed = [s for s in said if s.role == "problems"]
     return listed or [s for s in said if s.probabilities[at] >= CERTAIN and s.role not in ASIDE]
+
+
+def _lists(lead: Statement, item: Statement) -> bool:
+    """后一句是不是前一句引出的问题清单的第一条。"""
+    return lead.section == item.section and "problem" in item.labels and bool(_FIRST.match(item.text))
 
 
 CERTAIN = 0.97
